@@ -1,0 +1,115 @@
+import * as z from "zod";
+
+/** The retention periods that CloudWatch Logs accepts, in days. */
+const LOG_RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
+/** Tags that every stack sets itself; an environment may not give them another meaning. */
+const RESERVED_TAGS = ["environment", "stack", "service", "repository"];
+
+const LOG_LEVELS = ["DEBUG", "INFO", "WARN", "ERROR"] as const;
+
+/** A text that must match a pattern; the rule is what the error says. */
+const text = (pattern: RegExp, rule: string) => z.string(rule).regex(pattern, rule);
+
+/** A whole number within a range, both ends included. */
+function whole(minimum: number, maximum: number) {
+  const rule = `must be a whole number from ${minimum} to ${maximum}`;
+  return z.int(rule).min(minimum, rule).max(maximum, rule);
+}
+
+const flag = () => z.boolean("must be true or false");
+
+const ORIGIN_RULE =
+  'must be an origin: scheme, host and optional port without a path, as in "https://shop.example.com"';
+
+const corsOrigins = z
+  .array(
+    text(/^(\*|https?:\/\/[a-z0-9.-]+(:\d{1,5})?)$/, ORIGIN_RULE),
+    'must be a list of origins, as in ["https://shop.example.com"]',
+  )
+  .refine((origins) => !origins.includes("*") || origins.length === 1, {
+    error: 'must be ["*"] alone or a list of origins: "*" already allows every other entry',
+  });
+
+const TAG_KEY_RULE = `must be a tag key of 1 to 128 letters, digits, spaces or _.:/=+-@ that does not start with "aws:" and is none of ${RESERVED_TAGS.join(", ")}, which the stacks set`;
+const TAG_VALUE_RULE = "must be a tag value of at most 256 letters, digits, spaces or _.:/=+-@";
+
+const tagKey = text(/^(?!aws:)[\p{L}\p{N} _.:/=+\-@]{1,128}$/iu, TAG_KEY_RULE).refine(
+  (key) => !RESERVED_TAGS.includes(key.toLowerCase()),
+  { error: TAG_KEY_RULE },
+);
+
+/**
+ * The values in which one environment may differ from another. Strict: an unknown field is an error, because
+ * a misspelt field would otherwise be a setting that silently does nothing.
+ */
+export const environmentSchema = z.strictObject({
+  /** The only AWS account that the provider works on; credentials of any other are refused. */
+  accountId: text(/^\d{12}$/, "must be an AWS account id of 12 digits"),
+  /** The region of everything in the environment. */
+  region: text(/^[a-z]{2}(-[a-z]+){1,2}-\d$/, 'must be an AWS region, as in "eu-central-1"'),
+  /** The S3 bucket that holds the Terraform state, in the environment's region. */
+  stateBucket: text(
+    /^(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9](?!.*\.\.)[a-z0-9.-]{1,61}[a-z0-9]$/,
+    "must be a bucket name of 3 to 63 lower-case letters, digits, dots and hyphens",
+  ),
+  /** The lowest level that the functions log. */
+  logLevel: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` }),
+  /** Days that CloudWatch keeps the log groups. */
+  logRetentionDays: z.literal(LOG_RETENTION_DAYS, {
+    error: `must be a number of days that CloudWatch Logs offers: ${LOG_RETENTION_DAYS.join(", ")}`,
+  }),
+  /** What each API's stage admits before it answers 429. */
+  throttling: z.strictObject(
+    {
+      /** Steady requests per second. */
+      ratePerSecond: whole(1, 10_000),
+      /** Requests that may arrive at once. */
+      burst: whole(1, 5_000),
+    },
+    "must be an object with ratePerSecond and burst",
+  ),
+  concurrency: z.strictObject(
+    {
+      /**
+       * Concurrent executions set aside for each API's function, or null for a share of the account's pool.
+       * A new account has 10 in all and can set none aside.
+       */
+      apiReserved: whole(1, 1_000).nullable(),
+      /** Concurrent batches per queue, which levels the load on what is behind the consumer. */
+      consumerMaximum: whole(2, 1_000),
+    },
+    "must be an object with apiReserved and consumerMaximum",
+  ),
+  /** The share of requests that X-Ray records, beyond the first of each second. */
+  tracingShare: z
+    .number("must be a number from 0 to 1")
+    .min(0, "must be a number from 0 to 1")
+    .max(1, "must be a number from 0 to 1"),
+  /** Whether tables and the user pool refuse to be deleted. */
+  deletionProtection: flag(),
+  /** Whether tables can be restored to any second of the last 35 days. */
+  pointInTimeRecovery: flag(),
+  /** Whether CloudWatch alarms are created. */
+  alarms: flag(),
+  /** The web origins that may call the APIs; none for no browser access, `["*"]` for any. */
+  corsOrigins,
+  /** ISO 4217 code of the money that a price without a currency is in. */
+  currency: text(/^[A-Z]{3}$/, 'must be an ISO 4217 currency code of three capitals, as in "EUR"'),
+  /** Tags of every resource, besides environment, stack, service and repository. */
+  tags: z.record(tagKey, text(/^[\p{L}\p{N} _.:/=+\-@]{0,256}$/u, TAG_VALUE_RULE), {
+    error: (issue) =>
+      issue.code === "invalid_type" ? "must be an object of tag keys and values" : undefined,
+  }),
+});
+
+/** What a file of this folder holds. */
+export type EnvironmentValues = z.input<typeof environmentSchema>;
+
+/** An environment whose values hold to the schema. */
+export interface Environment extends Readonly<z.output<typeof environmentSchema>> {
+  /** The name, which is the file's name and opens the name of every resource and stack. */
+  readonly name: string;
+}
