@@ -1,0 +1,160 @@
+import { AccessDeniedError, AwsError } from "./errors";
+import type { Kernel } from "./kernel";
+import type { Call, Operation } from "./operation";
+import type { AccessRequest } from "./policy";
+import { type Principal, principalName } from "./principal";
+import type { Service } from "./service";
+
+/** A denied call, as kept for the console and for tests. */
+export interface Denial {
+  readonly atMs: number;
+  readonly principal: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly reason: string;
+}
+
+/** What a caller may say about its call; the rest is filled in. */
+export interface CallOptions {
+  readonly traceId?: string;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The one path on which anything in the cloud reaches a service: a request from the wire, an event source, a
+ * delivery from one service to another. It checks permissions, applies faults and records the trace.
+ */
+export class Calls {
+  private readonly operations = new Map<string, { service: Service; operation: Operation }>();
+  private readonly services = new Map<string, Service>();
+  readonly denials: Denial[] = [];
+
+  constructor(private readonly kernel: Kernel) {}
+
+  /** Makes a service's operations callable. */
+  register(service: Service): void {
+    this.services.set(service.name, service);
+    for (const operation of service.operations ?? []) {
+      this.operations.set(`${service.name}:${operation.name}`, { service, operation });
+    }
+  }
+
+  /** The service's operation, if it is modelled. */
+  find(service: string, operation: string): Operation | undefined {
+    return this.operations.get(`${service}:${operation}`)?.operation;
+  }
+
+  /**
+   * Performs an operation as a principal.
+   * @throws AwsError as the service would answer, AccessDeniedError among them
+   */
+  async perform<Output = unknown>(
+    principal: Principal,
+    service: string,
+    name: string,
+    input: unknown,
+    options: CallOptions = {},
+  ): Promise<Output> {
+    const entry = this.operations.get(`${service}:${name}`);
+    if (entry === undefined) {
+      throw new AwsError(
+        "UnknownOperationException",
+        `the local cloud does not model ${service}:${name}`,
+        404,
+      );
+    }
+    const call: Call = {
+      principal,
+      requestId: this.kernel.ids.uuid(),
+      traceId: options.traceId ?? this.kernel.newTraceId(),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    };
+    const requests = entry.operation.access(input);
+    try {
+      this.authorize(principal, requests);
+      this.failOnPurpose(requests);
+      const output = await entry.operation.run(input, call);
+      const traced = entry.operation.traced ?? true;
+      if (typeof traced === "function" ? traced(output) : traced) this.trace(call, requests, input, "ok");
+      return output as Output;
+    } catch (error) {
+      const denied = error instanceof AccessDeniedError;
+      this.trace(call, requests, input, denied ? "denied" : "error", error);
+      throw error;
+    }
+  }
+
+  /**
+   * Checks permissions only, for what is not an operation of ours.
+   * @throws AccessDeniedError with the statement that is missing
+   */
+  authorize(principal: Principal, requests: readonly AccessRequest[]): void {
+    if (principal.type === "operator") return;
+    for (const request of requests) {
+      const policy = this.services
+        .get(request.resource.split(":")[2] ?? "")
+        ?.resourcePolicy?.(request.resource);
+      const reason = this.kernel.authorizer.denial(principal, request, policy);
+      if (reason === undefined) continue;
+      const { action, resource } = request;
+      this.denials.push({
+        atMs: this.kernel.clock.now(),
+        principal: principalName(principal),
+        action,
+        resource,
+        reason,
+      });
+      this.kernel.log(`denied: ${reason}`);
+      throw new AccessDeniedError(reason);
+    }
+  }
+
+  private failOnPurpose(requests: readonly AccessRequest[]): void {
+    for (const { action, resource } of requests) {
+      const fault = this.kernel.faults.strike(action, resource, "error");
+      if (fault === undefined) continue;
+      const error = fault.error ?? {
+        code: "InternalServerError",
+        message: `injected fault on ${action}`,
+        httpStatus: 500,
+      };
+      throw new AwsError(error.code, error.message, error.httpStatus);
+    }
+  }
+
+  private trace(
+    call: Call,
+    requests: readonly AccessRequest[],
+    input: unknown,
+    outcome: "ok" | "denied" | "error",
+    error?: unknown,
+  ): void {
+    for (const { action, resource } of requests) {
+      this.kernel.traces.record({
+        traceId: call.traceId,
+        atMs: this.kernel.clock.now(),
+        from: this.actor(call.principal),
+        action,
+        resource,
+        outcome,
+        ...(error instanceof Error ? { reason: error.message } : {}),
+        payload: payloadText(input),
+      });
+    }
+  }
+
+  private actor(principal: Principal): string {
+    if (principal.type === "role") return this.kernel.traces.label(principal.session);
+    return principal.type === "service" ? principal.name : principal.type;
+  }
+}
+
+/** Long enough to find ids in, short enough to keep thousands. */
+const LONGEST_PAYLOAD = 20_000;
+
+function payloadText(input: unknown): string {
+  const text = JSON.stringify(input, (_key, value: unknown) =>
+    value instanceof Uint8Array ? "<bytes>" : value,
+  );
+  return (text ?? "").slice(0, LONGEST_PAYLOAD);
+}

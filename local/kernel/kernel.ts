@@ -1,0 +1,79 @@
+import { Calls } from "./calls";
+import { Chance } from "./chance";
+import type { Clock } from "./clock";
+import { Faults } from "./faults";
+import type { Authorizer } from "./policy";
+import { Sessions } from "./sessions";
+import { Traces } from "./trace";
+import type { WorkQueue } from "./work-queue";
+
+/** What a kernel is made of; everything that differs between `npm run local` and a test. */
+export interface KernelOptions {
+  readonly clock: Clock;
+  readonly work: WorkQueue;
+  readonly seed: number;
+  readonly accountId: string;
+  readonly region: string;
+  /** What labels leave out of physical names, such as `dev-`. */
+  readonly namePrefix: string;
+  readonly authorizer: Authorizer;
+  /** True when handlers live in virtual time. */
+  readonly virtualTime: boolean;
+  /** Receives one line at a time. */
+  readonly log: (line: string) => void;
+}
+
+/** What every service of one cloud shares. */
+export class Kernel {
+  readonly partition = "aws";
+  readonly clock: Clock;
+  readonly work: WorkQueue;
+  readonly accountId: string;
+  readonly region: string;
+  readonly virtualTime: boolean;
+  readonly chance: Chance;
+  /** For request ids, message ids and the like. */
+  readonly ids: Chance;
+  readonly calls: Calls;
+  readonly faults: Faults;
+  readonly traces: Traces;
+  readonly sessions: Sessions;
+  readonly authorizer: Authorizer;
+  readonly log: (line: string) => void;
+  /** Where the cloud listens, such as `http://127.0.0.1:4566`; set before the first resource is made. */
+  endpoint = "";
+
+  constructor(options: KernelOptions) {
+    this.clock = options.clock;
+    this.work = options.work;
+    this.accountId = options.accountId;
+    this.region = options.region;
+    this.virtualTime = options.virtualTime;
+    this.authorizer = options.authorizer;
+    this.log = options.log;
+    this.chance = new Chance(options.seed);
+    this.ids = this.chance.fork("ids");
+    this.faults = new Faults(this.chance.fork("faults"));
+    this.traces = new Traces(options.namePrefix);
+    this.sessions = new Sessions(this.chance.fork("sessions"));
+    this.calls = new Calls(this);
+  }
+
+  /** An ARN in the cloud's account and region. */
+  arn(service: string, resource: string): string {
+    return `arn:${this.partition}:${service}:${this.region}:${this.accountId}:${resource}`;
+  }
+
+  /** A fresh trace id, in X-Ray's form. */
+  newTraceId(): string {
+    const seconds = Math.floor(this.clock.now() / 1000)
+      .toString(16)
+      .padStart(8, "0");
+    return `1-${seconds}-${this.ids.text(24)}`;
+  }
+}
+
+/** The trace id in an `X-Amzn-Trace-Id` header or an `AWSTraceHeader` attribute. */
+export function traceIdOf(header: string | undefined): string | undefined {
+  return header === undefined ? undefined : /(?:^|;)\s*Root=([^;]+)/.exec(header)?.[1];
+}

@@ -1,0 +1,28 @@
+import type { AccessRequest } from "./policy";
+import type { Principal } from "./principal";
+
+/** The circumstances of a call. */
+export interface Call {
+  readonly principal: Principal;
+  readonly requestId: string;
+  /** The trace that the call belongs to, in X-Ray's form `1-<8 hex>-<24 hex>`. */
+  readonly traceId: string;
+  /** Aborted when the caller has hung up; long polls end then. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * One action of a service's API. The wire, the event sources and the deliveries between services all use it, so
+ * that permissions, faults and traces are the same for each.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: inputs come parsed from the wire; each operation states its own.
+export interface Operation<Input = any, Output = any> {
+  /** The API's name, such as `SendMessage`. */
+  readonly name: string;
+  /** What IAM is asked before `run`; an empty list for calls that need no permission, such as a sign-up. */
+  access(input: Input): readonly AccessRequest[];
+  /** @throws AwsError with the code that AWS documents */
+  run(input: Input, call: Call): Output | Promise<Output>;
+  /** False for reads that would only clutter a trace, such as polls. Defaults to true. */
+  readonly traced?: boolean | ((output: Output) => boolean);
+}

@@ -1,0 +1,163 @@
+import type { TimerKind } from "./clock";
+import type { VirtualClock } from "./virtual-clock";
+import type { WorkQueue } from "./work-queue";
+
+interface Demand {
+  /** May time move to `atMs`, where the next timer is? */
+  mayMoveTo(atMs: number): boolean;
+  /** Nothing can happen any more that this demand allows. */
+  exhausted(): void;
+}
+
+/** More steps than any sane scenario takes; beyond it something feeds itself. */
+const MOST_STEPS = 1_000_000;
+
+/**
+ * Runs one piece of work at a time, in a fixed order, and moves virtual time only when all that runs is waiting
+ * for time to pass. Work that was spawned waits until somebody asks: a served request, `settle` or `advance`.
+ */
+export class VirtualWorkQueue implements WorkQueue {
+  private readonly waiting: { name: string; work: () => Promise<void> | void }[] = [];
+  private readonly demands = new Set<Demand>();
+  private busy = 0;
+  private wake: (() => void) | undefined;
+  private pumping = false;
+
+  /** @param report - receives errors of work that nobody waits for */
+  constructor(
+    private readonly clock: VirtualClock,
+    private readonly report: (name: string, error: unknown) => void,
+  ) {}
+
+  spawn(name: string, work: () => Promise<void> | void): void {
+    this.waiting.push({ name, work });
+    this.wake?.();
+  }
+
+  serve<T>(name: string, work: () => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const demand: Demand = {
+        mayMoveTo: () => true,
+        exhausted: () => reject(new Error(`"${name}" waits for something that never happens`)),
+      };
+      this.demands.add(demand);
+      this.begin();
+      work()
+        .then(resolve, reject)
+        .finally(() => {
+          this.demands.delete(demand);
+          this.end();
+        });
+      this.pump();
+    });
+  }
+
+  sleep(ms: number, kind: TimerKind = "in-flight"): Promise<void> {
+    const resume = this.park();
+    return new Promise((resolve) => {
+      this.clock.at(
+        this.clock.now() + ms,
+        () => {
+          resume();
+          resolve();
+        },
+        kind,
+      );
+    });
+  }
+
+  park(): () => void {
+    this.end();
+    let parked = true;
+    return () => {
+      if (parked) this.begin();
+      parked = false;
+    };
+  }
+
+  /** Runs until nothing is in flight; timers for later (retries, schedules, visibility) stay set. */
+  settle(): Promise<void> {
+    return this.demand((atMs) => {
+      const inFlight = this.clock.nextAt("in-flight");
+      return inFlight !== undefined && atMs <= inFlight;
+    });
+  }
+
+  /** Runs everything that is due within the next `ms` milliseconds and moves time there. */
+  async advance(ms: number): Promise<void> {
+    const target = this.clock.now() + ms;
+    await this.demand((atMs) => atMs <= target);
+    this.clock.moveTo(Math.max(target, this.clock.now()));
+  }
+
+  private demand(mayMoveTo: (atMs: number) => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const demand: Demand = {
+        mayMoveTo,
+        exhausted: () => {
+          this.demands.delete(demand);
+          resolve();
+        },
+      };
+      this.demands.add(demand);
+      this.pump();
+    });
+  }
+
+  private begin(): void {
+    this.busy++;
+  }
+
+  private end(): void {
+    this.busy--;
+    this.wake?.();
+  }
+
+  private pump(): void {
+    this.wake?.();
+    if (this.pumping) return;
+    this.pumping = true;
+    this.run().catch((error: unknown) => this.report("work queue", error));
+  }
+
+  private async run(): Promise<void> {
+    for (let step = 0; this.demands.size > 0; step++) {
+      if (step > MOST_STEPS) throw new Error(`the work queue took ${MOST_STEPS} steps without an end`);
+      await this.quiet();
+      if (this.demands.size > 0) this.step();
+    }
+    this.pumping = false;
+  }
+
+  private step(): void {
+    const next = this.waiting.shift();
+    if (next !== undefined) {
+      this.begin();
+      Promise.resolve()
+        .then(next.work)
+        .catch((error: unknown) => this.report(next.name, error))
+        .finally(() => this.end());
+      return;
+    }
+    const atMs = this.clock.nextAt();
+    if (atMs !== undefined && [...this.demands].some((demand) => demand.mayMoveTo(atMs))) {
+      this.clock.fireNext();
+      return;
+    }
+    for (const demand of [...this.demands]) demand.exhausted();
+  }
+
+  /** Resolves when nothing runs: whatever was begun has ended or is parked. */
+  private async quiet(): Promise<void> {
+    do {
+      while (this.busy > 0) {
+        await new Promise<void>((resolve) => {
+          this.wake = resolve;
+        });
+      }
+      // Promise callbacks of what has just ended may begin new work.
+      await new Promise((resolve) => setImmediate(resolve));
+    } while (this.busy > 0);
+    this.wake = undefined;
+  }
+}

@@ -1,0 +1,22 @@
+import type { TimerKind } from "./clock";
+
+/**
+ * Everything that happens in the local cloud happens as work of this queue, so that it is known when nothing
+ * is in flight any more.
+ */
+export interface WorkQueue {
+  /** Adds work nobody waits for: a delivery, a poll, a retry. An error it throws is reported, not lost. */
+  spawn(name: string, work: () => Promise<void> | void): void;
+  /** Runs work that somebody outside waits for, such as an API request. */
+  serve<T>(name: string, work: () => Promise<T>): Promise<T>;
+  /**
+   * Lets time pass inside a piece of work, which counts as waiting meanwhile.
+   * @param kind - defaults to `in-flight`
+   */
+  sleep(ms: number, kind?: TimerKind): Promise<void>;
+  /**
+   * Says that the work under way now waits for the clock or for other work alone. Call the result, once, when
+   * it goes on. Needed only where `sleep` does not fit.
+   */
+  park(): () => void;
+}
