@@ -9,6 +9,8 @@ export interface Session {
   readonly principal: Principal;
   /** Calls that the cloud is answering for this session right now. */
   callsInFlight: number;
+  /** Called when such a call has ended, before its work counts as done. */
+  onCallEnd?: () => void;
 }
 
 const KEY_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";

@@ -1,0 +1,124 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Endpoint, HttpRequest, HttpResponse } from "../kernel/service";
+
+/** Larger than any payload that a modelled service takes. */
+const LARGEST_BODY_BYTES = 64 * 1024 * 1024;
+
+const NO_BODY = Buffer.alloc(0);
+
+/** An HTTP request with its body; the abort signal is made only when somebody asks for it. */
+class BufferedRequest implements HttpRequest {
+  private controller: AbortController | undefined;
+
+  constructor(
+    private readonly message: IncomingMessage,
+    readonly body: Buffer,
+  ) {}
+
+  get method(): string {
+    return this.message.method ?? "GET";
+  }
+
+  get url(): string {
+    return this.message.url ?? "/";
+  }
+
+  get headers(): HttpRequest["headers"] {
+    return this.message.headers;
+  }
+
+  get rawHeaders(): readonly string[] {
+    return this.message.rawHeaders;
+  }
+
+  get sourceIp(): string {
+    return (this.message.socket.remoteAddress ?? "127.0.0.1").replace(/^::ffff:/, "");
+  }
+
+  get signal(): AbortSignal {
+    if (this.controller === undefined) {
+      const controller = new AbortController();
+      this.controller = controller;
+      this.message.socket.once("close", () => controller.abort());
+    }
+    return this.controller.signal;
+  }
+}
+
+/** The cloud's one port: public endpoints by their path prefix, everything else by the AWS protocols. */
+export class WireServer {
+  private readonly server: Server;
+
+  /**
+   * @param endpoints - public endpoints
+   * @param aws - answers what no endpoint takes
+   */
+  constructor(
+    private readonly endpoints: readonly Endpoint[],
+    private readonly aws: (request: HttpRequest) => Promise<HttpResponse>,
+  ) {
+    this.server = createServer({ keepAliveTimeout: 60_000 }, (message, response) =>
+      this.receive(message, response),
+    );
+  }
+
+  /**
+   * Listens on the loopback interface.
+   * @param port - 0 takes any free one
+   * @returns the port
+   */
+  listen(port: number): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.server.once("error", reject);
+      this.server.listen(port, "127.0.0.1", () => {
+        this.server.off("error", reject);
+        resolve((this.server.address() as AddressInfo).port);
+      });
+    });
+  }
+
+  close(): Promise<void> {
+    return new Promise((resolve) => {
+      this.server.close(() => resolve());
+      this.server.closeAllConnections();
+    });
+  }
+
+  private receive(message: IncomingMessage, response: ServerResponse): void {
+    if (
+      message.headers["content-length"] === undefined &&
+      message.headers["transfer-encoding"] === undefined
+    ) {
+      this.answer(new BufferedRequest(message, NO_BODY), response);
+      return;
+    }
+    const chunks: Buffer[] = [];
+    let size = 0;
+    message.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > LARGEST_BODY_BYTES) message.destroy();
+      else chunks.push(chunk);
+    });
+    message.on("end", () => {
+      const body = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+      this.answer(new BufferedRequest(message, body), response);
+    });
+    message.on("error", () => response.destroy());
+  }
+
+  private answer(request: BufferedRequest, response: ServerResponse): void {
+    const endpoint = this.endpoints.find(({ prefix }) => request.url.startsWith(prefix));
+    const answering = endpoint === undefined ? this.aws(request) : endpoint.handle(request);
+    answering.then(
+      ({ status, headers, body }) => {
+        response.writeHead(status, headers as Record<string, string | string[]>);
+        response.end(body);
+      },
+      (error: unknown) => {
+        response.writeHead(500, { "content-type": "application/json" });
+        response.end(JSON.stringify({ __type: "InternalFailure", message: String(error) }));
+      },
+    );
+  }
+}
