@@ -38,7 +38,10 @@ export class VirtualWorkQueue implements WorkQueue {
     return new Promise<T>((resolve, reject) => {
       const demand: Demand = {
         mayMoveTo: () => true,
-        exhausted: () => reject(new Error(`"${name}" waits for something that never happens`)),
+        exhausted: () => {
+          this.demands.delete(demand);
+          reject(new Error(`"${name}" waits for something that never happens`));
+        },
       };
       this.demands.add(demand);
       this.begin();
