@@ -7,6 +7,7 @@ export const dev: EnvironmentValues = {
   stateBucket: "dev-shop-terraform-state-111111111111",
   logLevel: "DEBUG",
   logRetentionDays: 14,
+  functionMemoryMb: 512,
   throttling: { ratePerSecond: 50, burst: 100 },
   concurrency: { apiReserved: null, consumerMaximum: 5 },
   tracingShare: 1,

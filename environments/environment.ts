@@ -61,6 +61,8 @@ export const environmentSchema = z.strictObject({
   logRetentionDays: z.literal(LOG_RETENTION_DAYS, {
     error: `must be a number of days that CloudWatch Logs offers: ${LOG_RETENTION_DAYS.join(", ")}`,
   }),
+  /** Memory in MB of a function that does not ask for its own; the share of a processor grows with it. */
+  functionMemoryMb: whole(128, 10_240),
   /** What each API's stage admits before it answers 429. */
   throttling: z.strictObject(
     {

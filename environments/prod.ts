@@ -7,6 +7,7 @@ export const prod: EnvironmentValues = {
   stateBucket: "prod-shop-terraform-state-222222222222",
   logLevel: "INFO",
   logRetentionDays: 365,
+  functionMemoryMb: 1_024,
   throttling: { ratePerSecond: 1_000, burst: 2_000 },
   concurrency: { apiReserved: 100, consumerMaximum: 50 },
   tracingShare: 0.05,

@@ -26,7 +26,11 @@ describe("the environments of the repository", () => {
       (file) => !machinery.includes(file),
     );
 
-    expect(loadEnvironments({}).map((environment) => `${environment.name}.ts`).sort()).toEqual(files.sort());
+    expect(
+      loadEnvironments({})
+        .map((environment) => `${environment.name}.ts`)
+        .sort(),
+    ).toEqual(files.sort());
   });
 
   it("protect and keep the data of prod", () => {
@@ -76,6 +80,11 @@ describe("the environment schema", () => {
       'logLevel: must be one of DEBUG, INFO, WARN, ERROR; got "TRACE"',
     ],
     ["a retention that CloudWatch lacks", { logRetentionDays: 10 }, `logRetentionDays: ${retention}; got 10`],
+    [
+      "memory over the limit",
+      { functionMemoryMb: 10_241 },
+      "functionMemoryMb: must be a whole number from 128 to 10240; got 10241",
+    ],
     [
       "a rate of nothing",
       { throttling: { ratePerSecond: 0, burst: 1 } },

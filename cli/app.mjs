@@ -1,0 +1,69 @@
+/**
+ * The app command of cdktf.json: checks the types, bundles main.ts and synthesizes.
+ *
+ *     node cli/app.mjs [environment ...]      every environment if none is named
+ *
+ * The stacks go to the folder in CDKTF_OUTDIR, `cdktf.out` by default.
+ */
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const bundle = join(root, "build", "main.cjs");
+
+/** Errors whose message says it all; of any other the stack is shown. */
+const PLAIN_ERRORS = [
+  "EnvironmentError",
+  "UnknownEnvironmentError",
+  "ModuleConfigError",
+  "HandlerBundleError",
+];
+
+/** Resolves to the compiler's output if there are errors, else to nothing. Incremental: 0.3 s if unchanged. */
+function checkTypes() {
+  const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [compiler, "--project", "tsconfig.app.json", "--pretty", "false"], {
+      cwd: root,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    let output = "";
+    child.stdout.setEncoding("utf8").on("data", (text) => {
+      output += text;
+    });
+    child.on("error", reject).on("close", (code) => resolve(code === 0 ? undefined : output));
+  });
+}
+
+function bundleMain() {
+  return build({
+    absWorkingDir: root,
+    entryPoints: ["main.ts"],
+    outfile: bundle,
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    sourcemap: true,
+    logLevel: "error",
+  });
+}
+
+try {
+  process.chdir(root);
+  const [typeErrors] = await Promise.all([checkTypes(), bundleMain()]);
+  if (typeErrors !== undefined) {
+    process.stderr.write(`The app was not synthesized, because its types do not hold:\n${typeErrors}`);
+    process.exit(1);
+  }
+  const { synthesize } = createRequire(import.meta.url)(bundle);
+  await synthesize({ environments: process.argv.slice(2), outdir: process.env["CDKTF_OUTDIR"] });
+} catch (error) {
+  const plain = error instanceof Error && PLAIN_ERRORS.includes(error.name);
+  process.stderr.write(`${plain ? error.message : (error?.stack ?? error)}\n`);
+  process.exit(1);
+}
