@@ -1,3 +1,4 @@
+import { Archives } from "../terraform/archives";
 import { Calls } from "./calls";
 import { Chance } from "./chance";
 import type { Clock } from "./clock";
@@ -5,6 +6,7 @@ import { Faults } from "./faults";
 import type { Authorizer } from "./policy";
 import { Sessions } from "./sessions";
 import { Traces } from "./trace";
+import { Wakeups } from "./wakeups";
 import type { WorkQueue } from "./work-queue";
 
 /** What a kernel is made of; everything that differs between `npm run local` and a test. */
@@ -38,6 +40,9 @@ export class Kernel {
   readonly faults: Faults;
   readonly traces: Traces;
   readonly sessions: Sessions;
+  readonly wakeups = new Wakeups();
+  /** Where the code behind `archive_file` lies. */
+  readonly archives = new Archives();
   readonly authorizer: Authorizer;
   readonly log: (line: string) => void;
   /** Where the cloud listens, such as `http://127.0.0.1:4566`; set before the first resource is made. */
