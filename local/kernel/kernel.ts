@@ -5,6 +5,7 @@ import type { Clock } from "./clock";
 import { Faults } from "./faults";
 import type { Authorizer } from "./policy";
 import { Sessions } from "./sessions";
+import { TokenIssuers } from "./token-issuers";
 import { Traces } from "./trace";
 import { Wakeups } from "./wakeups";
 import type { WorkQueue } from "./work-queue";
@@ -40,6 +41,8 @@ export class Kernel {
   readonly faults: Faults;
   readonly traces: Traces;
   readonly sessions: Sessions;
+  /** Whose tokens authorizers accept. */
+  readonly tokenIssuers = new TokenIssuers();
   readonly wakeups = new Wakeups();
   /** Where the code behind `archive_file` lies. */
   readonly archives = new Archives();

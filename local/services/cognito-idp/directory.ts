@@ -1,0 +1,142 @@
+import { createHmac } from "node:crypto";
+import type { Chance } from "../../kernel/chance";
+import { AwsError } from "../../kernel/errors";
+import type { Kernel } from "../../kernel/kernel";
+import { makeVerifier } from "./srp";
+import {
+  type Client,
+  type Code,
+  type CodePurpose,
+  findUser,
+  type Pool,
+  type Pools,
+  type User,
+  type UserStatus,
+  userKey,
+} from "./state";
+import type { Tokens } from "./tokens";
+
+/** How long a sign-up or password code holds; AWS: 24 hours for a sign-up, one hour for a password. */
+const CODE_MS: Readonly<Record<CodePurpose, number>> = { "sign-up": 86_400_000, password: 3_600_000 };
+
+/** A list of attributes as the API takes and gives it. */
+export type AttributeList = readonly { readonly Name: string; readonly Value?: string }[];
+
+/** What the operations of Cognito share. */
+export class Directory {
+  readonly chance: Chance;
+
+  constructor(
+    readonly kernel: Kernel,
+    readonly pools: Pools,
+    readonly tokens: Tokens,
+  ) {
+    this.chance = kernel.chance.fork("cognito");
+  }
+
+  /** @throws AwsError UsernameExistsException, InvalidParameterException */
+  addUser(
+    pool: Pool,
+    name: string,
+    options: { password: string; status: UserStatus; attributes: AttributeList | undefined },
+  ): User {
+    if (findUser(pool, name) !== undefined)
+      throw new AwsError("UsernameExistsException", "User already exists");
+    const sub = this.chance.uuid();
+    const byAttribute = pool.usernameAttributes.length > 0;
+    const attributes = attributeMap(options.attributes);
+    if (byAttribute) attributes.set(name.includes("@") ? "email" : "phone_number", name);
+    if (byAttribute && !/^\S+@\S+$/.test(name) && !name.startsWith("+")) {
+      throw new AwsError("InvalidParameterException", "Username should be an email.");
+    }
+    attributes.set("sub", sub);
+    const username = byAttribute ? sub : userKey(pool, name);
+    const nowMs = this.kernel.clock.now();
+    const user: User = {
+      username,
+      sub,
+      createdAtMs: nowMs,
+      modifiedAtMs: nowMs,
+      status: options.status,
+      enabled: true,
+      verifier: this.verifier(pool, username, options.password),
+      attributes,
+      codes: new Map(),
+      groups: new Set(),
+      signedOutAtMs: 0,
+    };
+    pool.users.set(username, user);
+    return user;
+  }
+
+  setPassword(pool: Pool, user: User, password: string): void {
+    user.verifier = this.verifier(pool, user.username, password);
+    delete user.temporaryPasswordExpiresAtMs;
+    user.modifiedAtMs = this.kernel.clock.now();
+  }
+
+  /** Makes a code, shows it in the cloud's log (nothing is mailed), and tells where AWS would send it. */
+  sendCode(pool: Pool, user: User, purpose: CodePurpose) {
+    const value = this.chance.text(6, "0123456789");
+    user.codes.set(purpose, { value, expiresAtMs: this.kernel.clock.now() + CODE_MS[purpose] });
+    this.kernel.log(`cognito: the ${purpose} code of ${user.username} in pool ${pool.name} is ${value}`);
+    const email = user.attributes.get("email");
+    if (email === undefined) return undefined;
+    const [local = "", domain = ""] = email.split("@");
+    return {
+      Destination: `${local[0] ?? ""}***@${domain[0] ?? ""}***`,
+      DeliveryMedium: "EMAIL",
+      AttributeName: "email",
+    };
+  }
+
+  /** @throws AwsError CodeMismatchException, ExpiredCodeException */
+  takeCode(user: User, purpose: CodePurpose, given: string): void {
+    const code: Code | undefined = user.codes.get(purpose);
+    if (code === undefined || code.expiresAtMs <= this.kernel.clock.now()) {
+      throw new AwsError("ExpiredCodeException", "Invalid code provided, please request a code again.");
+    }
+    if (code.value !== given) {
+      throw new AwsError("CodeMismatchException", "Invalid verification code provided, please try again.");
+    }
+    user.codes.delete(purpose);
+  }
+
+  private verifier(pool: Pool, username: string, password: string) {
+    return makeVerifier(pool.id, username, password, this.chance.text(32));
+  }
+}
+
+/** @throws AwsError NotAuthorizedException when the client has a secret and the hash is missing or wrong */
+export function checkSecretHash(client: Client, username: string, given: string | undefined): void {
+  if (client.secret === undefined) return;
+  if (given === undefined) {
+    const text = `Client ${client.id} is configured with secret but SECRET_HASH was not received`;
+    throw new AwsError("NotAuthorizedException", text);
+  }
+  const expected = createHmac("sha256", client.secret)
+    .update(username + client.id)
+    .digest("base64");
+  if (given !== expected) {
+    throw new AwsError("NotAuthorizedException", `Unable to verify secret hash for client ${client.id}`);
+  }
+}
+
+export function attributeMap(list: AttributeList | undefined): Map<string, string> {
+  return new Map((list ?? []).map(({ Name, Value }) => [Name, Value ?? ""]));
+}
+
+export function attributeList(user: User): { Name: string; Value: string }[] {
+  return [...user.attributes].map(([Name, Value]) => ({ Name, Value }));
+}
+
+/** A user as the admin API lists it; the attributes' name differs by operation. */
+export function describeUser(user: User) {
+  return {
+    Username: user.username,
+    UserCreateDate: user.createdAtMs / 1000,
+    UserLastModifiedDate: user.modifiedAtMs / 1000,
+    Enabled: user.enabled,
+    UserStatus: user.status,
+  };
+}

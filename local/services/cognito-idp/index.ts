@@ -1,0 +1,56 @@
+import type { Kernel } from "../../kernel/kernel";
+import type { Service } from "../../kernel/service";
+import { Directory } from "./directory";
+import { jwksEndpoint } from "./jwks-endpoint";
+import { accountOperations } from "./operations/account";
+import { adminUserOperations } from "./operations/admin-users";
+import { challengeOperations } from "./operations/challenges";
+import { describeOperations } from "./operations/describe";
+import { groupOperations } from "./operations/groups";
+import { signInOperations } from "./operations/sign-in";
+import { signUpOperations } from "./operations/sign-up";
+import { resourceServer } from "./resources/resource-server";
+import { userGroup } from "./resources/user-group";
+import { userPool } from "./resources/user-pool";
+import { userPoolClient } from "./resources/user-pool-client";
+import { SigningKey } from "./signing-key";
+import { findUser, Pools } from "./state";
+import { Tokens } from "./tokens";
+
+/** Cognito user pools, and what tests and the console may see of them. */
+export interface CognitoService extends Service {
+  /** The code that a user was last sent and has not used, which AWS would mail. */
+  code(poolId: string, username: string): string | undefined;
+}
+
+/** Cognito user pools: sign-up, sign-in by password and by SRP, refresh, groups, tokens as AWS shapes them. */
+export function cognito(kernel: Kernel): CognitoService {
+  const pools = new Pools();
+  const key = new SigningKey();
+  const tokens = new Tokens(kernel, key);
+  const directory = new Directory(kernel, pools, tokens);
+  return {
+    name: "cognito-idp",
+    protocol: { kind: "json", target: "AWSCognitoIdentityProviderService", version: "1.1" },
+    operations: [
+      ...signUpOperations(directory),
+      ...signInOperations(directory),
+      ...challengeOperations(directory),
+      ...accountOperations(directory),
+      ...adminUserOperations(directory),
+      ...groupOperations(directory),
+      ...describeOperations(directory),
+    ],
+    resources: [
+      userPool(kernel, pools, tokens, key),
+      userPoolClient(kernel, pools),
+      userGroup(kernel, pools),
+      resourceServer(pools),
+    ],
+    endpoints: [jwksEndpoint(pools, tokens, key)],
+    code: (poolId, username) => {
+      const codes = findUser(pools.pool(poolId), username)?.codes;
+      return codes?.get("sign-up")?.value ?? codes?.get("password")?.value;
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import { AwsError } from "../../../kernel/errors";
+import type { Operation } from "../../../kernel/operation";
+import {
+  type AttributeList,
+  attributeList,
+  attributeMap,
+  checkSecretHash,
+  type Directory,
+} from "../directory";
+import { checkPassword } from "../password-policy";
+import { passwordMatches } from "../srp";
+import { userOf } from "../state";
+
+interface PasswordCodeInput {
+  readonly ClientId: string;
+  readonly Username: string;
+  readonly SecretHash?: string;
+}
+
+type ConfirmInput = PasswordCodeInput & { readonly ConfirmationCode: string; readonly Password: string };
+
+interface WithAccessToken {
+  readonly AccessToken: string;
+}
+
+/** What users do with their own account, by access token or by a code that was sent to them. */
+export function accountOperations(directory: Directory): readonly Operation[] {
+  const signedIn = (input: WithAccessToken) =>
+    directory.tokens.userOf(directory.pools.all(), input.AccessToken);
+  const getUser: Operation<WithAccessToken> = {
+    name: "GetUser",
+    access: () => [],
+    run: async (input) => {
+      const { user } = await signedIn(input);
+      return { Username: user.username, UserAttributes: attributeList(user) };
+    },
+  };
+  const update: Operation<WithAccessToken & { readonly UserAttributes: AttributeList }> = {
+    name: "UpdateUserAttributes",
+    access: () => [],
+    run: async (input) => {
+      const { user } = await signedIn(input);
+      for (const [name, value] of attributeMap(input.UserAttributes)) user.attributes.set(name, value);
+      return { CodeDeliveryDetailsList: [] };
+    },
+  };
+  const changePassword: Operation<
+    WithAccessToken & { readonly PreviousPassword: string; readonly ProposedPassword: string }
+  > = {
+    name: "ChangePassword",
+    access: () => [],
+    run: async (input) => {
+      const { pool, user } = await signedIn(input);
+      if (!passwordMatches(user.verifier, pool.id, user.username, input.PreviousPassword)) {
+        throw new AwsError("NotAuthorizedException", "Incorrect username or password.");
+      }
+      checkPassword(pool.passwordPolicy, input.ProposedPassword);
+      directory.setPassword(pool, user, input.ProposedPassword);
+      return {};
+    },
+  };
+  const signOut: Operation<WithAccessToken> = {
+    name: "GlobalSignOut",
+    access: () => [],
+    run: async (input) => {
+      const { pool, user } = await signedIn(input);
+      directory.tokens.signOut(pool, user);
+      return {};
+    },
+  };
+  const revoke: Operation<{ readonly ClientId: string; readonly Token: string }> = {
+    name: "RevokeToken",
+    access: () => [],
+    run: ({ ClientId, Token }) => {
+      directory.pools.client(ClientId).pool.refreshGrants.delete(Token);
+      return {};
+    },
+  };
+  return [getUser, update, changePassword, signOut, revoke, ...forgottenPassword(directory)];
+}
+
+function forgottenPassword(directory: Directory): readonly Operation[] {
+  const forgot: Operation<PasswordCodeInput> = {
+    name: "ForgotPassword",
+    access: () => [],
+    run: (input) => {
+      const { pool, client } = directory.pools.client(input.ClientId);
+      checkSecretHash(client, input.Username, input.SecretHash);
+      return { CodeDeliveryDetails: directory.sendCode(pool, userOf(pool, input.Username), "password") };
+    },
+  };
+  const confirm: Operation<ConfirmInput> = {
+    name: "ConfirmForgotPassword",
+    access: () => [],
+    run: (input) => {
+      const { pool, client } = directory.pools.client(input.ClientId);
+      checkSecretHash(client, input.Username, input.SecretHash);
+      const user = userOf(pool, input.Username);
+      checkPassword(pool.passwordPolicy, input.Password);
+      directory.takeCode(user, "password", input.ConfirmationCode);
+      directory.setPassword(pool, user, input.Password);
+      user.status = "CONFIRMED";
+      return {};
+    },
+  };
+  return [forgot, confirm];
+}

@@ -1,0 +1,92 @@
+import { AwsError } from "../../../kernel/errors";
+import type { Operation } from "../../../kernel/operation";
+import type { Directory } from "../directory";
+
+/** Reads of pools and clients. */
+export function describeOperations(directory: Directory): readonly Operation[] {
+  const listPools: Operation = {
+    name: "ListUserPools",
+    traced: false,
+    access: () => [{ action: "cognito-idp:ListUserPools", resource: "*" }],
+    run: () => ({
+      UserPools: directory.pools.all().map(({ id, name, createdAtMs }) => ({
+        Id: id,
+        Name: name,
+        CreationDate: createdAtMs / 1000,
+        LastModifiedDate: createdAtMs / 1000,
+      })),
+    }),
+  };
+  const describePool: Operation<{ UserPoolId: string }> = {
+    name: "DescribeUserPool",
+    traced: false,
+    access: ({ UserPoolId }) => [
+      { action: "cognito-idp:DescribeUserPool", resource: directory.pools.pool(UserPoolId).arn },
+    ],
+    run: ({ UserPoolId }) => {
+      const pool = directory.pools.pool(UserPoolId);
+      const policy = pool.passwordPolicy;
+      return {
+        UserPool: {
+          Id: pool.id,
+          Name: pool.name,
+          Arn: pool.arn,
+          MfaConfiguration: pool.mfa,
+          EstimatedNumberOfUsers: pool.users.size,
+          CreationDate: pool.createdAtMs / 1000,
+          Policies: {
+            PasswordPolicy: {
+              MinimumLength: policy.minimumLength,
+              RequireLowercase: policy.requireLowercase,
+              RequireUppercase: policy.requireUppercase,
+              RequireNumbers: policy.requireNumbers,
+              RequireSymbols: policy.requireSymbols,
+              TemporaryPasswordValidityDays: policy.temporaryValidityDays,
+            },
+          },
+        },
+      };
+    },
+  };
+  const listClients: Operation<{ UserPoolId: string }> = {
+    name: "ListUserPoolClients",
+    traced: false,
+    access: ({ UserPoolId }) => [
+      { action: "cognito-idp:ListUserPoolClients", resource: directory.pools.pool(UserPoolId).arn },
+    ],
+    run: ({ UserPoolId }) => ({
+      UserPoolClients: [...directory.pools.pool(UserPoolId).clients.values()].map(({ id, name }) => ({
+        ClientId: id,
+        ClientName: name,
+        UserPoolId,
+      })),
+    }),
+  };
+  const describeClient: Operation<{ UserPoolId: string; ClientId: string }> = {
+    name: "DescribeUserPoolClient",
+    traced: false,
+    access: ({ UserPoolId }) => [
+      { action: "cognito-idp:DescribeUserPoolClient", resource: directory.pools.pool(UserPoolId).arn },
+    ],
+    run: ({ UserPoolId, ClientId }) => {
+      const client = directory.pools.pool(UserPoolId).clients.get(ClientId);
+      if (client === undefined) {
+        throw new AwsError("ResourceNotFoundException", `User pool client ${ClientId} does not exist.`);
+      }
+      return {
+        UserPoolClient: {
+          UserPoolId,
+          ClientId: client.id,
+          ClientName: client.name,
+          ClientSecret: client.secret,
+          ExplicitAuthFlows: client.authFlows,
+          AccessTokenValidity: client.accessTokenSeconds,
+          IdTokenValidity: client.idTokenSeconds,
+          RefreshTokenValidity: client.refreshTokenSeconds,
+          TokenValidityUnits: { AccessToken: "seconds", IdToken: "seconds", RefreshToken: "seconds" },
+        },
+      };
+    },
+  };
+  return [listPools, describePool, listClients, describeClient];
+}

@@ -1,0 +1,85 @@
+import { AwsError } from "../../../kernel/errors";
+import type { Operation } from "../../../kernel/operation";
+import { attributeList, type Directory, describeUser } from "../directory";
+import { type Group, type Pool, userOf } from "../state";
+
+interface GroupInput {
+  readonly UserPoolId: string;
+  readonly GroupName: string;
+  readonly Username?: string;
+  readonly Description?: string;
+  readonly Precedence?: number;
+  readonly RoleArn?: string;
+}
+
+/** Groups and who is in them. */
+export function groupOperations(directory: Directory): readonly Operation[] {
+  const onPool = (name: string, run: (pool: Pool, input: GroupInput) => unknown): Operation<GroupInput> => ({
+    name,
+    access: ({ UserPoolId }) => [
+      { action: `cognito-idp:${name}`, resource: directory.pools.pool(UserPoolId).arn },
+    ],
+    run: (input) => run(directory.pools.pool(input.UserPoolId), input) ?? {},
+  });
+  return [
+    onPool("CreateGroup", (pool, input) => {
+      if (pool.groups.has(input.GroupName)) {
+        throw new AwsError("GroupExistsException", "A group with the name already exists.");
+      }
+      const group: Group = {
+        name: input.GroupName,
+        createdAtMs: directory.kernel.clock.now(),
+        ...(input.Description === undefined ? {} : { description: input.Description }),
+        ...(input.Precedence === undefined ? {} : { precedence: input.Precedence }),
+        ...(input.RoleArn === undefined ? {} : { roleArn: input.RoleArn }),
+      };
+      pool.groups.set(group.name, group);
+      return { Group: describeGroup(pool, group) };
+    }),
+    onPool("GetGroup", (pool, input) => ({ Group: describeGroup(pool, groupOf(pool, input.GroupName)) })),
+    onPool("DeleteGroup", (pool, input) => {
+      groupOf(pool, input.GroupName);
+      pool.groups.delete(input.GroupName);
+      for (const user of pool.users.values()) user.groups.delete(input.GroupName);
+    }),
+    onPool("ListGroups", (pool) => ({
+      Groups: [...pool.groups.values()].map((group) => describeGroup(pool, group)),
+    })),
+    onPool("AdminAddUserToGroup", (pool, input) => {
+      const group = groupOf(pool, input.GroupName);
+      userOf(pool, input.Username ?? "").groups.add(group.name);
+    }),
+    onPool("AdminRemoveUserFromGroup", (pool, input) => {
+      const group = groupOf(pool, input.GroupName);
+      userOf(pool, input.Username ?? "").groups.delete(group.name);
+    }),
+    onPool("AdminListGroupsForUser", (pool, input) => ({
+      Groups: [...userOf(pool, input.Username ?? "").groups].map((name) =>
+        describeGroup(pool, groupOf(pool, name)),
+      ),
+    })),
+    onPool("ListUsersInGroup", (pool, input) => {
+      const group = groupOf(pool, input.GroupName);
+      const users = [...pool.users.values()].filter((user) => user.groups.has(group.name));
+      return { Users: users.map((user) => ({ ...describeUser(user), Attributes: attributeList(user) })) };
+    }),
+  ];
+}
+
+function groupOf(pool: Pool, name: string): Group {
+  const group = pool.groups.get(name);
+  if (group === undefined) throw new AwsError("ResourceNotFoundException", "Group not found.");
+  return group;
+}
+
+function describeGroup(pool: Pool, group: Group) {
+  return {
+    GroupName: group.name,
+    UserPoolId: pool.id,
+    Description: group.description,
+    Precedence: group.precedence,
+    RoleArn: group.roleArn,
+    CreationDate: group.createdAtMs / 1000,
+    LastModifiedDate: group.createdAtMs / 1000,
+  };
+}

@@ -1,0 +1,80 @@
+import { AwsError } from "../../../kernel/errors";
+import type { Operation } from "../../../kernel/operation";
+import { type AttributeList, checkSecretHash, type Directory } from "../directory";
+import { checkPassword } from "../password-policy";
+import { userOf } from "../state";
+
+interface SignUpInput {
+  readonly ClientId: string;
+  readonly Username: string;
+  readonly Password: string;
+  readonly SecretHash?: string;
+  readonly UserAttributes?: AttributeList;
+}
+
+interface ConfirmSignUpInput {
+  readonly ClientId: string;
+  readonly Username: string;
+  readonly ConfirmationCode: string;
+  readonly SecretHash?: string;
+}
+
+/** How a person gets an account: SignUp, ConfirmSignUp, ResendConfirmationCode; open to everybody, as on AWS. */
+export function signUpOperations(directory: Directory): readonly Operation[] {
+  const signUp: Operation<SignUpInput> = {
+    name: "SignUp",
+    access: () => [],
+    run: (input) => {
+      const { pool, client } = directory.pools.client(input.ClientId);
+      checkSecretHash(client, input.Username, input.SecretHash);
+      if (pool.adminCreatesUsersOnly) {
+        throw new AwsError("NotAuthorizedException", "SignUp is not permitted for this user pool");
+      }
+      checkPassword(pool.passwordPolicy, input.Password);
+      const user = directory.addUser(pool, input.Username, {
+        password: input.Password,
+        status: "UNCONFIRMED",
+        attributes: input.UserAttributes,
+      });
+      const delivery = directory.sendCode(pool, user, "sign-up");
+      return {
+        UserConfirmed: false,
+        UserSub: user.sub,
+        ...(delivery === undefined ? {} : { CodeDeliveryDetails: delivery }),
+      };
+    },
+  };
+  const confirm: Operation<ConfirmSignUpInput> = {
+    name: "ConfirmSignUp",
+    access: () => [],
+    run: (input) => {
+      const { pool, client } = directory.pools.client(input.ClientId);
+      checkSecretHash(client, input.Username, input.SecretHash);
+      const user = userOf(pool, input.Username);
+      if (user.status !== "UNCONFIRMED") {
+        throw new AwsError(
+          "NotAuthorizedException",
+          `User cannot be confirmed. Current status is ${user.status}`,
+        );
+      }
+      directory.takeCode(user, "sign-up", input.ConfirmationCode);
+      user.status = "CONFIRMED";
+      for (const attribute of pool.autoVerified) user.attributes.set(`${attribute}_verified`, "true");
+      return {};
+    },
+  };
+  const resend: Operation<Omit<ConfirmSignUpInput, "ConfirmationCode">> = {
+    name: "ResendConfirmationCode",
+    access: () => [],
+    run: (input) => {
+      const { pool, client } = directory.pools.client(input.ClientId);
+      checkSecretHash(client, input.Username, input.SecretHash);
+      const user = userOf(pool, input.Username);
+      if (user.status !== "UNCONFIRMED") {
+        throw new AwsError("InvalidParameterException", "User is already confirmed.");
+      }
+      return { CodeDeliveryDetails: directory.sendCode(pool, user, "sign-up") };
+    },
+  };
+  return [signUp, confirm, resend];
+}

@@ -1,0 +1,89 @@
+import * as z from "zod";
+import type { Kernel } from "../../../kernel/kernel";
+import type { ResourceType } from "../../../kernel/service";
+import { block, bool, number } from "../../../terraform/arguments";
+import type { Pools } from "../state";
+
+const ID_ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+const UNIT_SECONDS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
+
+const unit = z.enum(["seconds", "minutes", "hours", "days"]);
+
+const schema = z.strictObject({
+  name: z.string(),
+  user_pool_id: z.string(),
+  generate_secret: bool.default(false),
+  explicit_auth_flows: z
+    .array(z.string())
+    .default(["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"]),
+  access_token_validity: number.default(1),
+  id_token_validity: number.default(1),
+  refresh_token_validity: number.default(30),
+  token_validity_units: block(
+    z
+      .strictObject({
+        access_token: unit.default("hours"),
+        id_token: unit.default("hours"),
+        refresh_token: unit.default("days"),
+      })
+      .prefault({}),
+  ),
+  prevent_user_existence_errors: z.enum(["ENABLED", "LEGACY"]).default("LEGACY"),
+  enable_token_revocation: bool.optional(),
+  allowed_oauth_flows: z.array(z.string()).optional(),
+  allowed_oauth_flows_user_pool_client: bool.optional(),
+  allowed_oauth_scopes: z.array(z.string()).optional(),
+  auth_session_validity: number.optional(),
+  callback_urls: z.array(z.string()).optional(),
+  logout_urls: z.array(z.string()).optional(),
+  default_redirect_uri: z.string().optional(),
+  read_attributes: z.array(z.string()).optional(),
+  write_attributes: z.array(z.string()).optional(),
+  supported_identity_providers: z.array(z.string()).optional(),
+});
+
+const HOSTED_UI = "the hosted sign-in pages are not modelled; sign in through the API";
+
+/** aws_cognito_user_pool_client; its id follows from the address, so that it is the same at every start. */
+export function userPoolClient(kernel: Kernel, pools: Pools): ResourceType<z.infer<typeof schema>> {
+  return {
+    type: "aws_cognito_user_pool_client",
+    arguments: schema,
+    inert: {
+      enable_token_revocation: "tokens can always be revoked",
+      allowed_oauth_flows: HOSTED_UI,
+      allowed_oauth_flows_user_pool_client: HOSTED_UI,
+      allowed_oauth_scopes: HOSTED_UI,
+      auth_session_validity: "challenges hold for three minutes, the default",
+      callback_urls: HOSTED_UI,
+      logout_urls: HOSTED_UI,
+      default_redirect_uri: HOSTED_UI,
+      read_attributes: "a client reads every attribute",
+      write_attributes: "a client writes every attribute",
+      supported_identity_providers: "users sign in at the pool itself",
+    },
+    replacedBy: ["user_pool_id", "generate_secret"],
+    apply(config, { address, prior }) {
+      const pool = pools.pool(config.user_pool_id);
+      const chance = kernel.chance.fork(address);
+      const id = String(prior?.attributes["id"] ?? chance.text(26, ID_ALPHABET));
+      const secret = config.generate_secret ? chance.text(51, ID_ALPHABET) : undefined;
+      const units = config.token_validity_units;
+      pool.clients.set(id, {
+        id,
+        name: config.name,
+        ...(secret === undefined ? {} : { secret }),
+        authFlows: config.explicit_auth_flows,
+        accessTokenSeconds: config.access_token_validity * (UNIT_SECONDS[units.access_token] ?? 1),
+        idTokenSeconds: config.id_token_validity * (UNIT_SECONDS[units.id_token] ?? 1),
+        refreshTokenSeconds: config.refresh_token_validity * (UNIT_SECONDS[units.refresh_token] ?? 1),
+        hidesUserExistence: config.prevent_user_existence_errors === "ENABLED",
+      });
+      return { id, name: config.name, user_pool_id: pool.id, client_secret: secret ?? "" };
+    },
+    remove(config, attributes) {
+      pools.pool(config.user_pool_id).clients.delete(String(attributes["id"]));
+    },
+  };
+}

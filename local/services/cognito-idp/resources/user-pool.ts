@@ -1,0 +1,134 @@
+import * as z from "zod";
+import type { Kernel } from "../../../kernel/kernel";
+import type { ResourceType } from "../../../kernel/service";
+import { block, blocks, bool, number } from "../../../terraform/arguments";
+import { jwksPath } from "../jwks-endpoint";
+import type { SigningKey } from "../signing-key";
+import type { PasswordPolicy, Pool, Pools } from "../state";
+import type { Tokens } from "../tokens";
+
+const ID_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+const passwordPolicy = z.strictObject({
+  minimum_length: number.default(8),
+  require_lowercase: bool.default(true),
+  require_uppercase: bool.default(true),
+  require_numbers: bool.default(true),
+  require_symbols: bool.default(true),
+  temporary_password_validity_days: number.default(7),
+  password_history_size: number.optional(),
+});
+
+const schema = z.strictObject({
+  name: z.string(),
+  password_policy: block(passwordPolicy.prefault({})),
+  mfa_configuration: z.enum(["OFF", "OPTIONAL"]).default("OFF"),
+  auto_verified_attributes: z.array(z.string()).default([]),
+  alias_attributes: z.array(z.string()).default([]),
+  username_attributes: z.array(z.string()).default([]),
+  username_configuration: block(z.strictObject({ case_sensitive: bool }).default({ case_sensitive: true })),
+  admin_create_user_config: block(
+    z.looseObject({ allow_admin_create_user_only: bool.default(false) }).prefault({}),
+  ),
+  account_recovery_setting: z.unknown().optional(),
+  deletion_protection: z.string().optional(),
+  email_configuration: z.unknown().optional(),
+  email_verification_message: z.string().optional(),
+  email_verification_subject: z.string().optional(),
+  schema: blocks(z.unknown()),
+  software_token_mfa_configuration: z.unknown().optional(),
+  tags: z.record(z.string(), z.string()).optional(),
+  user_attribute_update_settings: z.unknown().optional(),
+  user_pool_add_ons: z.unknown().optional(),
+  user_pool_tier: z.string().optional(),
+  verification_message_template: z.unknown().optional(),
+});
+
+type Config = z.infer<typeof schema>;
+
+/** aws_cognito_user_pool; its id follows from the address, so that it is the same at every start. */
+export function userPool(
+  kernel: Kernel,
+  pools: Pools,
+  tokens: Tokens,
+  key: SigningKey,
+): ResourceType<Config> {
+  return {
+    type: "aws_cognito_user_pool",
+    arguments: schema,
+    inert: {
+      account_recovery_setting: "codes always go to the log",
+      deletion_protection: "a local pool is never deleted by accident: it lives as long as the cloud",
+      email_configuration: "no mail is sent; codes go to the log",
+      email_verification_message: "no mail is sent; codes go to the log",
+      email_verification_subject: "no mail is sent; codes go to the log",
+      schema: "attributes are stored as given",
+      software_token_mfa_configuration: "MFA enrolment is not modelled; the mode OPTIONAL is accepted",
+      tags: "for billing and search",
+      user_attribute_update_settings: "attributes change at once",
+      user_pool_add_ons: "threat protection has no local counterpart",
+      user_pool_tier: "pricing",
+      verification_message_template: "no mail is sent; codes go to the log",
+    },
+    replacedBy: ["name", "alias_attributes", "username_attributes", "username_configuration"],
+    apply(config, { address, prior }) {
+      const id = String(
+        prior?.attributes["id"] ?? `${kernel.region}_${kernel.chance.fork(address).text(9, ID_ALPHABET)}`,
+      );
+      if (prior === undefined) pools.add(newPool(kernel, id, config));
+      const pool = pools.pool(id);
+      pool.name = config.name;
+      pool.passwordPolicy = readPolicy(config.password_policy);
+      pool.mfa = config.mfa_configuration;
+      pool.adminCreatesUsersOnly = config.admin_create_user_config.allow_admin_create_user_only;
+      pool.autoVerified = config.auto_verified_attributes;
+      pool.aliases = config.alias_attributes;
+      kernel.tokenIssuers.register(tokens.issuer(pool), () => ({ keys: [key.publicJwk] }));
+      return {
+        id,
+        arn: pool.arn,
+        name: pool.name,
+        endpoint: `cognito-idp.${kernel.region}.amazonaws.com/${id}`,
+        creation_date: String(pool.createdAtMs),
+        estimated_number_of_users: pool.users.size,
+        jwks_uri: `${kernel.endpoint}${jwksPath(id)}`,
+      };
+    },
+    remove(_config, attributes) {
+      pools.remove(String(attributes["id"]));
+    },
+  };
+}
+
+function newPool(kernel: Kernel, id: string, config: Config): Pool {
+  return {
+    id,
+    arn: kernel.arn("cognito-idp", `userpool/${id}`),
+    createdAtMs: kernel.clock.now(),
+    name: config.name,
+    passwordPolicy: readPolicy(config.password_policy),
+    mfa: config.mfa_configuration,
+    adminCreatesUsersOnly: false,
+    autoVerified: [],
+    aliases: [],
+    usernameAttributes: config.username_attributes,
+    caseSensitive: config.username_configuration.case_sensitive,
+    users: new Map(),
+    groups: new Map(),
+    clients: new Map(),
+    resourceServers: new Map(),
+    refreshGrants: new Map(),
+    challenges: new Map(),
+  };
+}
+
+function readPolicy(policy: Config["password_policy"]): PasswordPolicy {
+  return {
+    minimumLength: policy.minimum_length,
+    requireLowercase: policy.require_lowercase,
+    requireUppercase: policy.require_uppercase,
+    requireNumbers: policy.require_numbers,
+    requireSymbols: policy.require_symbols,
+    temporaryValidityDays: policy.temporary_password_validity_days,
+  };
+}

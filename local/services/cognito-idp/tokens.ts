@@ -1,0 +1,148 @@
+import { decodeJwt, jwtVerify, SignJWT } from "jose";
+import { AwsError } from "../../kernel/errors";
+import type { Kernel } from "../../kernel/kernel";
+import type { SigningKey } from "./signing-key";
+import type { Client, Pool, User } from "./state";
+
+/** What AWS gives an access token of a sign-in through the API. */
+const USER_SCOPE = "aws.cognito.signin.user.admin";
+
+export interface AuthenticationResult {
+  readonly AccessToken: string;
+  readonly IdToken: string;
+  readonly RefreshToken?: string;
+  readonly ExpiresIn: number;
+  readonly TokenType: "Bearer";
+}
+
+/** Issues and checks the tokens of one cloud's user pools. */
+export class Tokens {
+  constructor(
+    private readonly kernel: Kernel,
+    private readonly key: SigningKey,
+  ) {}
+
+  /** The `iss` claim of a pool's tokens. */
+  issuer(pool: Pool): string {
+    return `https://cognito-idp.${this.kernel.region}.amazonaws.com/${pool.id}`;
+  }
+
+  /** Tokens of a fresh sign-in, with a refresh token. */
+  async signIn(pool: Pool, client: Client, user: User): Promise<AuthenticationResult> {
+    const nowMs = this.kernel.clock.now();
+    const originJti = this.kernel.ids.uuid();
+    const RefreshToken = this.kernel.ids.text(96);
+    const grant = { username: user.username, clientId: client.id, originJti, authTimeMs: nowMs };
+    pool.refreshGrants.set(RefreshToken, {
+      ...grant,
+      expiresAtMs: nowMs + client.refreshTokenSeconds * 1000,
+    });
+    return { ...(await this.issue(pool, client, user, originJti, nowMs)), RefreshToken };
+  }
+
+  /** @throws AwsError NotAuthorizedException for an unknown, expired or revoked refresh token */
+  async refresh(pool: Pool, client: Client, refreshToken: string): Promise<AuthenticationResult> {
+    const grant = pool.refreshGrants.get(refreshToken);
+    if (grant === undefined || grant.clientId !== client.id) {
+      throw new AwsError("NotAuthorizedException", "Invalid Refresh Token");
+    }
+    if (grant.expiresAtMs <= this.kernel.clock.now()) {
+      throw new AwsError("NotAuthorizedException", "Refresh Token has expired");
+    }
+    const user = pool.users.get(grant.username);
+    if (user === undefined) throw new AwsError("UserNotFoundException", "User does not exist.");
+    if (!user.enabled) throw new AwsError("NotAuthorizedException", "User is disabled.");
+    return this.issue(pool, client, user, grant.originJti, grant.authTimeMs);
+  }
+
+  /** Voids every token of the user. */
+  signOut(pool: Pool, user: User): void {
+    user.signedOutAtMs = this.kernel.clock.now();
+    for (const [token, grant] of pool.refreshGrants) {
+      if (grant.username === user.username) pool.refreshGrants.delete(token);
+    }
+  }
+
+  /** @throws AwsError NotAuthorizedException when the access token does not hold */
+  async userOf(pools: readonly Pool[], accessToken: string): Promise<{ pool: Pool; user: User }> {
+    const pool = pools.find((one) => this.issuer(one) === issuerClaim(accessToken));
+    if (pool === undefined) throw new AwsError("NotAuthorizedException", "Invalid Access Token");
+    // biome-ignore lint/style/noRestrictedGlobals: jose takes the clock's time as a Date.
+    const currentDate = new Date(this.kernel.clock.now());
+    const { payload } = await jwtVerify(accessToken, this.key.publicKey, { currentDate }).catch(
+      (error: Error) => {
+        const text = error.message.includes("exp") ? "Access Token has expired" : "Invalid Access Token";
+        throw new AwsError("NotAuthorizedException", text);
+      },
+    );
+    if (payload["token_use"] !== "access")
+      throw new AwsError("NotAuthorizedException", "Invalid Access Token");
+    const user = pool.users.get(String(payload["username"]));
+    if (user === undefined) throw new AwsError("UserNotFoundException", "User does not exist.");
+    if (Number(payload["auth_time"]) * 1000 < user.signedOutAtMs) {
+      throw new AwsError("NotAuthorizedException", "Access Token has been revoked");
+    }
+    return { pool, user };
+  }
+
+  private async issue(pool: Pool, client: Client, user: User, originJti: string, authTimeMs: number) {
+    const iat = Math.floor(this.kernel.clock.now() / 1000);
+    const groups = user.groups.size === 0 ? {} : { "cognito:groups": [...user.groups].sort() };
+    const shared = {
+      sub: user.sub,
+      ...groups,
+      iss: this.issuer(pool),
+      origin_jti: originJti,
+      event_id: this.kernel.ids.uuid(),
+      auth_time: Math.floor(authTimeMs / 1000),
+      iat,
+    };
+    const id = {
+      ...shared,
+      ...userClaims(user),
+      "cognito:username": user.username,
+      aud: client.id,
+      token_use: "id",
+      jti: this.kernel.ids.uuid(),
+      exp: iat + client.idTokenSeconds,
+    };
+    const access = {
+      ...shared,
+      client_id: client.id,
+      username: user.username,
+      token_use: "access",
+      scope: USER_SCOPE,
+      jti: this.kernel.ids.uuid(),
+      exp: iat + client.accessTokenSeconds,
+    };
+    return {
+      AccessToken: await this.sign(access),
+      IdToken: await this.sign(id),
+      ExpiresIn: client.accessTokenSeconds,
+      TokenType: "Bearer" as const,
+    };
+  }
+
+  private sign(claims: Record<string, unknown>): Promise<string> {
+    const { kid } = this.key.publicJwk;
+    return new SignJWT(claims).setProtectedHeader({ kid, alg: "RS256" }).sign(this.key.privateKey);
+  }
+}
+
+function issuerClaim(token: string): string | undefined {
+  try {
+    return decodeJwt(token).iss;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Attributes as the id token carries them: booleans for `*_verified`, texts for the rest. */
+function userClaims(user: User): Record<string, unknown> {
+  return Object.fromEntries(
+    [...user.attributes].map(([name, value]) => [
+      name,
+      name.endsWith("_verified") ? value === "true" : value,
+    ]),
+  );
+}
