@@ -60,8 +60,8 @@ try {
     process.stderr.write(`The app was not synthesized, because its types do not hold:\n${typeErrors}`);
     process.exit(1);
   }
-  const { synthesize } = createRequire(import.meta.url)(bundle);
-  await synthesize({ environments: process.argv.slice(2), outdir: process.env["CDKTF_OUTDIR"] });
+  const { synthesizeEnvironments } = createRequire(import.meta.url)(bundle);
+  synthesizeEnvironments(process.argv.slice(2), process.env["CDKTF_OUTDIR"] || "cdktf.out");
 } catch (error) {
   const plain = error instanceof Error && PLAIN_ERRORS.includes(error.name);
   process.stderr.write(`${plain ? error.message : (error?.stack ?? error)}\n`);

@@ -48,6 +48,12 @@ export abstract class EnvironmentStack extends TerraformStack {
     new TerraformOutput(this, name, { value, description });
   }
 
+  /** The concurrency that the environment sets aside for the function of an API. */
+  protected get apiConcurrency(): { readonly reservedConcurrency?: number } {
+    const { apiReserved } = this.environment.concurrency;
+    return apiReserved === null ? {} : { reservedConcurrency: apiReserved };
+  }
+
   private addProvider(tags: Record<string, string>): void {
     new AwsProvider(this, "aws", {
       region: this.environment.region,
