@@ -1,0 +1,61 @@
+import { Command } from "commander";
+import { CliError } from "./cli-error";
+
+/** A command's options as commander hands them over. */
+export type Options = Readonly<Record<string, unknown>>;
+
+/**
+ * Runs the command line.
+ * @param root - the folder of the project
+ * @param argv - the process's arguments, with node and script first
+ */
+export async function run(root: string, argv: readonly string[]): Promise<void> {
+  const program = new Command("platform")
+    .description("Runs, checks and deploys the platform.")
+    .showHelpAfterError()
+    .showSuggestionAfterError();
+  program
+    .command("local")
+    .description("run an environment on this machine: bundle, synthesize, serve; reloads on changes, ends on Ctrl-C")
+    .option("--env <name>", "the environment to run", "dev")
+    .option("--port <number>", "where to listen on 127.0.0.1; 0 takes any free port", "4566")
+    .option("--json", "print one line of JSON when ready, and nothing else, on standard output")
+    .action(async (options: { env: string; port: string; json?: boolean }) => {
+      const { local } = await import("./commands/local");
+      await local(root, { environment: options.env, port: options.port, json: options.json ?? false });
+    });
+  program
+    .command("local-docs")
+    .description("write docs/local-cloud.md: what the local cloud models, from its code")
+    .option("--check", "write nothing; fail when the page is out of date")
+    .action(async (options: { check?: boolean }) => {
+      const { localDocs } = await import("./commands/local-docs");
+      await localDocs(root, { check: options.check ?? false });
+    });
+  program
+    .command("bench")
+    .description("measure synthesis, bundles, cold starts and the local cloud; prints medians")
+    .option("--json", "print the figures as JSON")
+    .option("--only <names>", "measure only these, separated by commas")
+    .action(async (options: { json?: boolean; only?: string }) => {
+      const { bench } = await import("./commands/bench");
+      await bench(root, { json: options.json ?? false, only: options.only });
+    });
+  program
+    .command("verify-deploy")
+    .description("apply and destroy every stack with the real terraform against an AWS API server (moto_server)")
+    .option("--only <step>", "stop after this step: validate, plan or apply")
+    .option("--env <names>", "only these environments, separated by commas")
+    .option("--json", "print the result as JSON")
+    .action(async (options: { only?: string; env?: string; json?: boolean }) => {
+      const { verifyDeploy } = await import("./commands/verify-deploy");
+      process.exitCode = await verifyDeploy(root, options);
+    });
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = error.exitCode;
+  }
+}
