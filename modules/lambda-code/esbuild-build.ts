@@ -1,0 +1,88 @@
+import { createHash, randomUUID } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { type BuildOptions, buildSync } from "esbuild";
+import { bundleName } from "./handler-entries";
+import type { HandlerBundle } from "./index";
+
+/** What a build leaves: the bundles, and the files that went into them, relative to the root. */
+export interface BuildResult {
+  readonly bundles: readonly HandlerBundle[];
+  readonly inputs: readonly string[];
+}
+
+/** Everything that shapes the output, besides the sources. Part of the cache key. */
+export const BUILD_OPTIONS = {
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node22",
+  minify: true,
+  // The ES module flavour of a package can be shaken; the default for node prefers CommonJS.
+  mainFields: ["module", "main"],
+  sourcemap: true,
+  sourcesContent: false,
+  legalComments: "none",
+  charset: "utf8",
+  // Paths in source maps stay below the root even where node_modules is a link to elsewhere.
+  preserveSymlinks: true,
+  outExtension: { ".js": ".mjs" },
+  // Packages in CommonJS call require(), which an ES module does not have.
+  banner: {
+    js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
+  },
+} as const satisfies BuildOptions;
+
+/** Bundles all entries in one esbuild call and puts each into a folder of its own. */
+export function build(root: string, outDir: string, entries: readonly string[]): BuildResult {
+  const { outputFiles, metafile } = buildSync({
+    ...BUILD_OPTIONS,
+    mainFields: [...BUILD_OPTIONS.mainFields],
+    absWorkingDir: root,
+    entryPoints: entries.map((entry) => ({ in: entry, out: `${bundleName(entry)}/index` })),
+    outdir: outDir,
+    metafile: true,
+    write: false,
+    logLevel: "silent",
+  });
+
+  const bundles = entries.map((entry) => {
+    const directory = path.join(outDir, bundleName(entry));
+    const files = outputFiles
+      .filter((file) => path.dirname(file.path) === directory)
+      .sort((a, b) => (a.path < b.path ? -1 : 1));
+    const hash = createHash("sha256");
+    let sizeBytes = 0;
+    for (const file of files) {
+      hash.update(path.basename(file.path)).update("\0").update(file.contents);
+      writeAtomically(file.path, file.contents);
+      if (file.path.endsWith(".mjs")) sizeBytes = file.contents.byteLength;
+    }
+    return { entry, directory, hash: hash.digest("hex").slice(0, 32), sizeBytes };
+  });
+
+  removeOthers(outDir, entries);
+  return { bundles, inputs: Object.keys(metafile.inputs).sort() };
+}
+
+/** Two processes may bundle at the same time; a reader must never see half a file. */
+export function writeAtomically(file: string, contents: Uint8Array | string): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  const temporary = path.join(path.dirname(path.dirname(file)), `.${randomUUID()}`);
+  writeFileSync(temporary, contents);
+  renameSync(temporary, file);
+}
+
+/** Bundles of handlers that are gone would otherwise stay for ever. */
+function removeOthers(outDir: string, entries: readonly string[]): void {
+  const wanted = new Set(entries.map(bundleName));
+  for (const service of readdirSync(outDir, { withFileTypes: true })) {
+    if (!service.isDirectory()) continue;
+    const folder = path.join(outDir, service.name);
+    if (!existsSync(folder)) continue;
+    for (const handler of readdirSync(folder, { withFileTypes: true })) {
+      if (!handler.isDirectory() || wanted.has(`${service.name}/${handler.name}`)) continue;
+      rmSync(path.join(folder, handler.name), { recursive: true, force: true });
+    }
+  }
+}

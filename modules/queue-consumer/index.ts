@@ -1,0 +1,75 @@
+import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-source-mapping";
+import { Construct } from "constructs";
+import { ConfigCheck } from "../config-check";
+import type { PlatformFunction } from "../function";
+import type { Queue } from "../queue";
+import { checkConsumer, requiredVisibilitySeconds } from "./consumer-rules";
+
+/** How a function works a queue; shared by everything that connects the two. */
+export interface ConsumerProps {
+  /** The function that works the queue; receives the permission to consume. */
+  readonly consumer: PlatformFunction;
+  /**
+   * Messages per invocation, 1 to 10 000. Above 10 needs `batchWindowSeconds` of at least 1.
+   * @defaultValue 10
+   */
+  readonly batchSize?: number;
+  /**
+   * How long Lambda gathers messages before it calls, in seconds, 0 to 300.
+   * @defaultValue 0
+   */
+  readonly batchWindowSeconds?: number;
+  /**
+   * Batches worked at the same time at most, 2 to 1000; levels a burst. A consumer with reserved
+   * concurrency needs it, and no more than it reserves.
+   * @defaultValue no limit but the account's
+   */
+  readonly maxConcurrency?: number;
+  /**
+   * Longest time that one message takes, in seconds. When given, a full batch must fit into the consumer's timeout.
+   * @defaultValue not checked
+   */
+  readonly secondsPerMessage?: number;
+}
+
+export interface QueueConsumerProps extends ConsumerProps {
+  /** The queue to work. */
+  readonly queue: Queue;
+}
+
+/** Connects a queue to the function that works it; a failed message goes back alone, not with its batch. */
+export class QueueConsumer extends Construct {
+  /** @throws ModuleConfigError when a number is out of its range or queue and function do not fit. */
+  constructor(scope: Construct, id: string, props: QueueConsumerProps) {
+    super(scope, id);
+    const {
+      queue,
+      consumer,
+      batchSize = 10,
+      batchWindowSeconds = 0,
+      maxConcurrency,
+      secondsPerMessage,
+    } = props;
+
+    const check = new ConfigCheck(this);
+    checkConsumer(check, { consumer, batchSize, batchWindowSeconds, maxConcurrency, secondsPerMessage });
+    const needed = requiredVisibilitySeconds(consumer.timeoutSeconds, batchWindowSeconds);
+    check.that(
+      queue.visibilityTimeoutSeconds >= needed,
+      `visibilityTimeoutSeconds of queue ${queue.name} is ${queue.visibilityTimeoutSeconds}; it must be at least ` +
+        `${needed}: six timeouts of ${consumer.name} (${consumer.timeoutSeconds} s) and the batch window ` +
+        `(${batchWindowSeconds} s). Raise it, or lower the function's timeout.`,
+    );
+    check.done();
+
+    queue.grantConsume(consumer);
+    new LambdaEventSourceMapping(this, "mapping", {
+      eventSourceArn: queue.arn,
+      functionName: consumer.arn,
+      batchSize,
+      maximumBatchingWindowInSeconds: batchWindowSeconds,
+      functionResponseTypes: ["ReportBatchItemFailures"],
+      ...(maxConcurrency === undefined ? {} : { scalingConfig: { maximumConcurrency: maxConcurrency } }),
+    });
+  }
+}
