@@ -33,7 +33,7 @@ export class Calls {
 
   /** Makes a service's operations callable. */
   register(service: Service): void {
-    this.services.set(service.name, service);
+    this.services.set(service.arnName ?? service.name, service);
     for (const operation of service.operations ?? []) {
       this.operations.set(`${service.name}:${operation.name}`, { service, operation });
     }

@@ -92,8 +92,10 @@ export type Protocol =
 
 /** One AWS service of the local cloud. */
 export interface Service {
-  /** The signing name, such as `sqs`, `events`, `dynamodb`, `cognito-idp`; also the service part of its ARNs. */
+  /** The signing name, such as `sqs`, `events`, `dynamodb`, `cognito-idp`. */
   readonly name: string;
+  /** The service part of its ARNs where it is not the name, such as `execute-api` for `apigateway`. */
+  readonly arnName?: string;
   readonly protocol?: Protocol;
   readonly operations?: readonly Operation[];
   readonly resources?: readonly ResourceType[];

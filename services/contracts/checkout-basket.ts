@@ -16,15 +16,13 @@ export const checkoutItem = z.object({
 /** The lines of a basket: 100 keep the event below 256 KB and the total below 2^53 minor units. */
 export const MAX_CHECKOUT_ITEMS = 100;
 
-/**
- * How the buyer wants to pay: a short code or the name of a method. Neither can hold a card number.
- */
-export const paymentMethod = z.union([z.int().min(0).max(99), z.string().regex(/^\p{L}[\p{L} _-]{0,49}$/u)], {
-  error: (issue) =>
-    issue.input === undefined
-      ? undefined
-      : "must be a code from 0 to 99 or the name of a method in letters, for example card",
-});
+const METHOD_RULE = "must be a code from 0 to 99 or the name of a method in letters, for example card";
+
+/** How the buyer wants to pay: a short code or the name of a method. Neither can hold a card number. */
+export const paymentMethod = z.union(
+  [z.int().min(0).max(99), z.string().regex(/^\p{L}[\p{L} _-]{0,49}$/u, METHOD_RULE)],
+  { error: (issue) => (issue.input === undefined ? undefined : METHOD_RULE) },
+);
 
 /** Who buys and where the goods go. */
 export const buyer = z.object({

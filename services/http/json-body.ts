@@ -1,7 +1,8 @@
+import { parseClientJson } from "./parse-json";
 import { problem } from "./problem";
 import type { HttpResponse } from "./response";
 
-/** Twice what the largest valid basket takes. */
+/** Room for the largest valid basket even with every character escaped. */
 const MAX_BODY_BYTES = 256 * 1024;
 
 export type JsonBody =
@@ -20,8 +21,7 @@ export function readJsonBody(body: Uint8Array): JsonBody {
   }
 
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(body);
-    return { ok: true, value: JSON.parse(text, rejectBrokenText) };
+    return { ok: true, value: parseClientJson(body) };
   } catch {
     // The parser's own message quotes the body, which must not show up in answers.
     return refuse("The body is not valid JSON in UTF-8.", "must be valid JSON in UTF-8");
@@ -30,10 +30,4 @@ export function readJsonBody(body: Uint8Array): JsonBody {
 
 function refuse(detail: string, message: string): JsonBody {
   return { ok: false, answer: problem(400, { detail, errors: [{ field: "body", message }] }) };
-}
-
-/** Half of a surrogate pair is legal in JSON but has no UTF-8 form: DynamoDB would refuse it later. */
-function rejectBrokenText(_key: string, value: unknown): unknown {
-  if (typeof value === "string" && /\p{Surrogate}/u.test(value)) throw new SyntaxError("lone surrogate");
-  return value;
 }

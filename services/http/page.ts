@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { parseClientJson } from "./parse-json";
 
 /** One page of a list; `next` is where the following page starts. */
 export interface Page<Item, Position> {
@@ -75,7 +76,7 @@ function encode(content: object): string {
 
 function decode(token: string): unknown {
   try {
-    return JSON.parse(Buffer.from(token, "base64url").toString("utf8"));
+    return parseClientJson(Buffer.from(token, "base64url"));
   } catch {
     return undefined;
   }

@@ -98,8 +98,8 @@ function modelMatchesValue(matcher: unknown, values: readonly unknown[]): boolea
 }
 
 describe("matchesPattern", () => {
-  it("agrees with a model that compares flat paths with expanded branches", () => {
-    fc.assert(
+  it("agrees with a model that compares flat paths with expanded branches", async () => {
+    await fc.assert(
       fc.property(anyPattern, anyEvent, (pattern, event) => {
         expect(matchesPattern(pattern, event)).toBe(modelMatches(pattern, event));
       }),
@@ -109,8 +109,8 @@ describe("matchesPattern", () => {
 });
 
 describe("parsePattern", () => {
-  it("takes every pattern that the model draws", () => {
-    fc.assert(
+  it("takes every pattern that the model draws", async () => {
+    await fc.assert(
       fc.property(anyPattern, (pattern) => expect(parsePattern(JSON.stringify(pattern))).toEqual(pattern)),
     );
   });
