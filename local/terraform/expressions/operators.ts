@@ -1,0 +1,37 @@
+import { ExpressionError } from "./expression-error";
+import { areEqual, toBool, toNumber } from "./values";
+
+type Operator = (left: unknown, right: unknown) => unknown;
+
+const numeric =
+  (compute: (left: number, right: number) => number | boolean): Operator =>
+  (left, right) => {
+    const result = compute(toNumber(left, "the left operand"), toNumber(right, "the right operand"));
+    if (typeof result === "number" && !Number.isFinite(result)) throw new ExpressionError("division by zero");
+    return typeof result === "number" ? withoutNoise(result) : result;
+  };
+
+/** Terraform computes in decimals of hundreds of digits: there, 0.1 + 0.2 is 0.3. */
+export function withoutNoise(value: number): number {
+  return Number.isInteger(value) ? value : Number(value.toPrecision(15));
+}
+
+/** The binary operators that need both operands; `&&` and `||` are the evaluator's. */
+export const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator>([
+  ["==", (left, right) => areEqual(left, right)],
+  ["!=", (left, right) => !areEqual(left, right)],
+  ["<", numeric((left, right) => left < right)],
+  [">", numeric((left, right) => left > right)],
+  ["<=", numeric((left, right) => left <= right)],
+  [">=", numeric((left, right) => left >= right)],
+  ["+", numeric((left, right) => left + right)],
+  ["-", numeric((left, right) => left - right)],
+  ["*", numeric((left, right) => left * right)],
+  ["/", numeric((left, right) => left / right)],
+  ["%", numeric((left, right) => left % right)],
+]);
+
+/** Applies `-` or `!`. */
+export function applyUnary(operator: string, operand: unknown): unknown {
+  return operator === "-" ? -toNumber(operand, "the operand of -") : !toBool(operand, "the operand of !");
+}

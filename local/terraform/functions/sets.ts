@@ -1,0 +1,19 @@
+import { areEqual, toList, toSet } from "../expressions/values";
+
+const set = (value: unknown): readonly unknown[] => toSet(toList(value, "the set"));
+const has = (items: readonly unknown[], item: unknown): boolean =>
+  items.some((other) => areEqual(other, item));
+
+/** Functions about sets. */
+export const setFunctions = {
+  setunion: (...sets: unknown[]) => toSet(sets.flatMap(set)),
+  setintersection: (first: unknown, ...others: unknown[]) =>
+    set(first).filter((item) => others.every((other) => has(set(other), item))),
+  setsubtract: (from: unknown, what: unknown) => set(from).filter((item) => !has(set(what), item)),
+  setsymmetricdifference: (a: unknown, b: unknown) =>
+    toSet([...set(a).filter((item) => !has(set(b), item)), ...set(b).filter((item) => !has(set(a), item))]),
+  setproduct: (...sets: unknown[]) =>
+    sets
+      .map((items) => toList(items, "the set"))
+      .reduce<unknown[][]>((rows, items) => rows.flatMap((row) => items.map((item) => [...row, item])), [[]]),
+};
