@@ -16,7 +16,9 @@ export async function run(root: string, argv: readonly string[]): Promise<void> 
     .showSuggestionAfterError();
   program
     .command("local")
-    .description("run an environment on this machine: bundle, synthesize, serve; reloads on changes, ends on Ctrl-C")
+    .description(
+      "run an environment on this machine: bundle, synthesize, serve; reloads on changes, ends on Ctrl-C",
+    )
     .option("--env <name>", "the environment to run", "dev")
     .option("--port <number>", "where to listen on 127.0.0.1; 0 takes any free port", "4566")
     .option("--json", "print one line of JSON when ready, and nothing else, on standard output")
@@ -43,7 +45,9 @@ export async function run(root: string, argv: readonly string[]): Promise<void> 
     });
   program
     .command("verify-deploy")
-    .description("apply and destroy every stack with the real terraform against an AWS API server (moto_server)")
+    .description(
+      "apply and destroy every stack with the real terraform against an AWS API server (moto_server)",
+    )
     .option("--only <step>", "stop after this step: validate, plan or apply")
     .option("--env <names>", "only these environments, separated by commas")
     .option("--json", "print the result as JSON")

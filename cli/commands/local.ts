@@ -1,0 +1,138 @@
+import { once } from "node:events";
+import { join } from "node:path";
+import { watch } from "chokidar";
+import { Listr } from "listr2";
+import { LocalCloud } from "../../local/cloud";
+import { UnsupportedError } from "../../local/kernel/errors";
+import { loadStacks } from "../../local/terraform/stacks";
+import { CliError } from "../cli-error";
+import { readyLine, readyTable } from "../local-ready";
+import { synthesize } from "../synthesis";
+
+/** What `local` is asked to do. */
+export interface LocalOptions {
+  readonly environment: string;
+  readonly port: string;
+  readonly json: boolean;
+}
+
+/** Folders and files whose change means other stacks or other code. */
+const WATCHED = ["main.ts", "environments", "stacks", "modules", "services"];
+
+/** Editors write several files at once; one reload is enough for them. */
+const QUIET_MS = 100;
+
+/**
+ * Runs an environment on this machine until Ctrl-C.
+ * @param root - the folder of the project
+ * @throws CliError for a bad or taken port, a broken stack, an unsupported resource
+ */
+export async function local(root: string, options: LocalOptions): Promise<void> {
+  const port = parsePort(options.port);
+  const write = options.json ? (line: string) => process.stderr.write(`${line}\n`) : print;
+  const cloud = await start(root, options, port, write);
+  process.stdout.write(options.json ? `${readyLine(cloud)}\n` : readyTable(cloud, options.environment));
+  const watching = watchSources(root, options.environment, cloud, write);
+  const stop = new AbortController();
+  await Promise.race([
+    once(process, "SIGINT", { signal: stop.signal }),
+    once(process, "SIGTERM", { signal: stop.signal }),
+  ]);
+  stop.abort();
+  await watching.close();
+  await cloud.close();
+}
+
+async function start(
+  root: string,
+  { environment, json }: LocalOptions,
+  port: number,
+  log: (line: string) => void,
+): Promise<LocalCloud> {
+  interface Progress {
+    outdir: string;
+    cloud: LocalCloud;
+  }
+  const tasks = new Listr<Progress>(
+    [
+      {
+        title: `Bundle the handlers and synthesize ${environment}`,
+        task: async (progress) => {
+          progress.outdir = await synthesize(root, environment);
+        },
+      },
+      {
+        title: "Make everything the stacks describe",
+        task: async (progress, task) => {
+          const stacks = loadStacks(progress.outdir, `${environment}-`);
+          progress.cloud = await LocalCloud.fromStacks(stacks, { clock: "system", port, log });
+          task.title = `Made everything that ${stacks.map(({ name }) => name).join(", ")} describe`;
+        },
+      },
+    ],
+    { silentRendererCondition: () => json, fallbackRenderer: "simple" },
+  );
+  try {
+    return (await tasks.run()).cloud;
+  } catch (error) {
+    throw explain(error, port);
+  }
+}
+
+function watchSources(root: string, environment: string, cloud: LocalCloud, write: (line: string) => void) {
+  const watcher = watch(
+    WATCHED.map((path) => join(root, path)),
+    { ignoreInitial: true },
+  );
+  let timer: NodeJS.Timeout | undefined;
+  let reloading = Promise.resolve();
+  watcher.on("all", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      reloading = reloading.then(() => reload(root, environment, cloud, write));
+    }, QUIET_MS);
+  });
+  return {
+    close: async () => {
+      clearTimeout(timer);
+      await watcher.close();
+      await reloading;
+    },
+  };
+}
+
+async function reload(
+  root: string,
+  environment: string,
+  cloud: LocalCloud,
+  write: (line: string) => void,
+): Promise<void> {
+  try {
+    const outdir = await synthesize(root, environment);
+    const report = await cloud.update(loadStacks(outdir, `${environment}-`));
+    const { created, changed, replaced, removed } = report;
+    write(`reloaded: ${created} created, ${changed} changed, ${replaced} replaced, ${removed} removed`);
+  } catch (error) {
+    write(`not reloaded, what ran before goes on: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new CliError(`--port is "${text}"; give a number from 0 to 65535, where 0 takes any free port.`);
+}
+
+function explain(error: unknown, port: number): unknown {
+  if (!(error instanceof Error)) return error;
+  if ("code" in error && error.code === "EADDRINUSE") {
+    return new CliError(
+      `Port ${port} is taken. End what uses it, or choose another: npm run local -- --port 0 takes any free one.`,
+    );
+  }
+  return error instanceof UnsupportedError ? new CliError(error.message) : error;
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

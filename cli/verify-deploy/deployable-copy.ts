@@ -1,0 +1,87 @@
+import { createHash } from "node:crypto";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { zipFolder } from "./zip";
+
+/** A Terraform stack in JSON, as far as it is changed here. */
+interface Template {
+  terraform: { backend?: unknown; required_providers?: Record<string, unknown> };
+  provider?: Record<string, Record<string, unknown>[]>;
+  data?: Record<string, Record<string, Record<string, unknown>>>;
+}
+
+/** A stack as CDKTF lists it in its manifest. */
+export interface ManifestStack {
+  readonly name: string;
+  readonly synthesizedStackPath: string;
+  readonly dependencies: readonly string[];
+}
+
+/** The stacks that a synthesis has written. */
+export function readManifest(outdir: string): readonly ManifestStack[] {
+  const text = readFileSync(join(outdir, "manifest.json"), "utf8");
+  return Object.values((JSON.parse(text) as { stacks: Record<string, ManifestStack> }).stacks);
+}
+
+/** What is swapped in a copy. */
+export interface CopyOptions {
+  /** Where the local backend keeps the states. */
+  readonly stateFolder: string;
+  /** False when the zip files must be made here, because the archive provider cannot be had. */
+  readonly hasArchiveProvider: boolean;
+}
+
+/**
+ * Copies a synthesized stack and swaps what ties it to an account: the backend and the address style of S3 (endpoints and
+ * credentials come by environment variables), and the archive provider where it is missing.
+ * @returns the folder to run terraform in
+ */
+export function copyStack(
+  outdir: string,
+  stack: ManifestStack,
+  target: string,
+  options: CopyOptions,
+): string {
+  const source = join(outdir, dirname(stack.synthesizedStackPath));
+  mkdirSync(options.stateFolder, { recursive: true });
+  cpSync(source, target, { recursive: true });
+  const path = join(target, "cdk.tf.json");
+  let template = JSON.parse(readFileSync(path, "utf8")) as Template;
+  swapBackends(template, options.stateFolder);
+  for (const provider of template.provider?.["aws"] ?? []) provider["s3_use_path_style"] = true;
+  if (!options.hasArchiveProvider) template = replaceArchives(template, target);
+  writeFileSync(path, JSON.stringify(template, undefined, 2));
+  return target;
+}
+
+function swapBackends(template: Template, stateFolder: string): void {
+  const localPath = (key: string) => join(stateFolder, key.replaceAll("/", "-"));
+  const key = (template.terraform.backend as { s3: { key: string } }).s3.key;
+  template.terraform.backend = { local: { path: localPath(key) } };
+  for (const remote of Object.values(template.data?.["terraform_remote_state"] ?? {})) {
+    const { key: upstream } = remote["config"] as { key: string };
+    remote["backend"] = "local";
+    remote["config"] = { path: localPath(upstream) };
+  }
+}
+
+/** Does what data.archive_file does, and puts its results where the stack refers to them. */
+function replaceArchives(template: Template, folder: string): Template {
+  const archives = template.data?.["archive_file"] ?? {};
+  let text = JSON.stringify(template);
+  for (const [name, archive] of Object.entries(archives)) {
+    const zip = zipFolder(join(folder, String(archive["source_dir"])));
+    const output = String(archive["output_path"]);
+    mkdirSync(dirname(join(folder, output)), { recursive: true });
+    writeFileSync(join(folder, output), zip);
+    const sha = createHash("sha256").update(zip).digest("base64");
+    text = text
+      .replaceAll(`\${data.archive_file.${name}.output_path}`, output)
+      .replaceAll(`\${data.archive_file.${name}.output_base64sha256}`, sha);
+  }
+  const replaced = JSON.parse(text) as Template;
+  delete replaced.data?.["archive_file"];
+  delete replaced.provider?.["archive"];
+  delete replaced.terraform.required_providers?.["archive"];
+  return replaced;
+}
