@@ -11,7 +11,7 @@ export interface EventBusProps {
 
 /** An event bus, whether of this stack or of another. */
 export interface EventBusReference {
-  /** Physical name. */
+  /** Physical name; of a bus of this stack a reference, so that what uses the bus is made after it. */
   readonly name: string;
   readonly arn: string;
   /** Lets `grantee` put events on the bus: `events:PutEvents`. */
@@ -32,10 +32,12 @@ export class EventBus extends Construct implements EventBusReference {
   constructor(scope: Construct, id: string, props: EventBusProps) {
     super(scope, id);
     const check = new ConfigCheck(this);
-    this.name = check.physicalName("event bus", undefined, props.name);
+    const name = check.physicalName("event bus", undefined, props.name);
     check.done();
 
-    this.arn = new CloudwatchEventBus(this, "bus", { name: this.name }).arn;
+    const bus = new CloudwatchEventBus(this, "bus", { name });
+    this.name = bus.name;
+    this.arn = bus.arn;
   }
 
   grantPut(grantee: Grantee): void {

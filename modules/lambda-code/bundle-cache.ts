@@ -70,7 +70,11 @@ export function storeInCache(
     const state = stateOf(root, { path: input, sizeBytes: -1, modifiedMs: -1, hash: NOT_TO_BE_TRUSTED });
     if (state === undefined) return [{ path: input, sizeBytes: -1, modifiedMs: -1, hash: NOT_TO_BE_TRUSTED }];
     // Edited while esbuild was reading: nobody knows which version the bundle has.
-    return [state.modifiedMs >= startedMs ? { ...state, modifiedMs: -1, hash: NOT_TO_BE_TRUSTED } : state];
+    return [
+      Math.floor(state.modifiedMs) > startedMs
+        ? { ...state, modifiedMs: -1, hash: NOT_TO_BE_TRUSTED }
+        : state,
+    ];
   });
   const cache: CacheFile = {
     key: keyOf(root, entries),
