@@ -14,7 +14,7 @@ export const dev: EnvironmentValues = {
   deletionProtection: false,
   pointInTimeRecovery: false,
   alarms: true,
-  corsOrigins: ["http://localhost:3000", "http://localhost:5173"],
+  corsOrigins: ["*"],
   currency: "EUR",
   tags: { "cost-center": "shop-development" },
 };

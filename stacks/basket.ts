@@ -68,7 +68,7 @@ export class BasketStack extends EnvironmentStack {
         { method: "POST", path: "/basket/checkout", auth: "jwt" },
       ],
       jwt,
-      cors: { origins: this.environment.corsOrigins },
+      ...this.cors,
     });
     this.output("basket_api_url", api.url, "Base URL of the basket API; /basket is appended.");
   }

@@ -19,7 +19,6 @@ export interface CatalogInputs {
 export class CatalogStack extends EnvironmentStack {
   constructor(app: App, settings: StackSettings, { userPoolArn }: CatalogInputs) {
     super(app, settings, "catalog", SERVICE);
-    const { corsOrigins, currency } = this.environment;
 
     const products = new Table(this, "product-table", {
       service: SERVICE,
@@ -37,8 +36,7 @@ export class CatalogStack extends EnvironmentStack {
         PRODUCT_TABLE: products.name,
         CATEGORY_INDEX: BY_CATEGORY,
         PRICE_TOPIC_ARN: priceChanges.arn,
-        CURRENCY: currency,
-        CORS_ORIGINS: corsOrigins.join(","),
+        CURRENCY: this.environment.currency,
       },
       ...this.apiConcurrency,
     });
@@ -60,7 +58,7 @@ export class CatalogStack extends EnvironmentStack {
         { method: "PUT", path: "/product/{id}", ...write },
         { method: "DELETE", path: "/product/{id}", auth: "user" },
       ],
-      cors: { origins: corsOrigins },
+      ...this.cors,
       userPoolArns: [userPoolArn],
     });
     this.output("product_api_url", api.url, "Base URL of the product API; /product is appended.");

@@ -54,6 +54,12 @@ export abstract class EnvironmentStack extends TerraformStack {
     return apiReserved === null ? {} : { reservedConcurrency: apiReserved };
   }
 
+  /** The web origins that the environment lets call an API. */
+  protected get cors(): { readonly cors?: { readonly origins: readonly string[] } } {
+    const { corsOrigins } = this.environment;
+    return corsOrigins.length === 0 ? {} : { cors: { origins: corsOrigins } };
+  }
+
   private addProvider(tags: Record<string, string>): void {
     new AwsProvider(this, "aws", {
       region: this.environment.region,

@@ -53,7 +53,7 @@ export class OrderingStack extends EnvironmentStack {
         { method: "GET", path: "/order/{userName}", auth: "jwt" },
       ],
       jwt,
-      cors: { origins: this.environment.corsOrigins },
+      ...this.cors,
     });
     this.output("order_api_url", api.url, "Base URL of the ordering API; /order is appended.");
   }

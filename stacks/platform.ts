@@ -5,7 +5,11 @@ import { EventBus } from "../modules/event-bus";
 import { RequestSampling } from "../modules/request-sampling";
 import { Topic } from "../modules/topic";
 import { EnvironmentStack, type StackSettings } from "./environment-stack";
-import { ALARMS, EVENT_BUS } from "./names";
+import { ALARMS, EVENT_BUS, PLATFORM } from "./names";
+
+/** The user pool is the shop's, and its client the shop's web pages. */
+const USER_POOL = "shop";
+const WEB = "web";
 
 /** Whose tokens an API takes. */
 export interface TokenIssuer {
@@ -34,12 +38,17 @@ export class PlatformStack extends EnvironmentStack {
       ],
     });
     new RequestSampling(this, "sampling", { share: tracingShare });
-    new ApiAccount(this, "api-account");
+    new ApiAccount(this, "api-account", { service: PLATFORM });
 
-    const auth = new CognitoAuth(this, "users", { name: EVENT_BUS, groups: ["admin"], clients: ["web"] });
-    this.userPoolArn = auth.userPoolArn;
-    this.tokenIssuer = { issuer: auth.issuer, audience: [auth.clientId] };
-    this.output("user_pool_id", auth.userPoolId, "Pool in which users sign up.");
-    this.output("user_pool_client_id", auth.clientId, "App client that signs users in.");
+    const users = new CognitoAuth(this, "users", {
+      name: USER_POOL,
+      clients: [{ name: WEB }],
+      groups: [{ name: "admin", description: "Keeps the catalog and sees every basket and order." }],
+    });
+    const clientId = users.clientId(WEB);
+    this.userPoolArn = users.userPoolArn;
+    this.tokenIssuer = { issuer: users.issuer, audience: [clientId] };
+    this.output("user_pool_id", users.userPoolId, "Pool in which users sign up.");
+    this.output("user_pool_client_id", clientId, "App client that signs users in.");
   }
 }

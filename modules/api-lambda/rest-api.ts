@@ -51,7 +51,7 @@ export interface RestApiProps {
   readonly userPoolArns?: readonly string[];
   /**
    * The one origin that may call, or `*`. API Gateway answers preflight requests; the function learns the
-   * origin from CORS_ALLOWED_ORIGIN and must send it back itself.
+   * origin from CORS_ORIGINS and must send it back itself.
    * @defaultValue no other origin may call
    */
   readonly cors?: CorsProps;
@@ -130,7 +130,7 @@ export class RestApi extends Construct {
       ...addGatewayResponses(this, api, origin),
       ...(origin === undefined ? [] : addPreflights(this, api, resources, routes, origin)),
     ];
-    if (origin !== undefined) handler.addEnvironment("CORS_ALLOWED_ORIGIN", origin);
+    if (origin !== undefined) handler.addEnvironment("CORS_ORIGINS", origin);
 
     const stage = addStage({
       scope: this,
