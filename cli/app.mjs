@@ -44,7 +44,7 @@ function bundleMain() {
     entryPoints: ["main.ts"],
     outfile: bundle,
     bundle: true,
-    packages: "external",
+    external: ["cdktf", "constructs", "@cdktf/*", "esbuild"],
     platform: "node",
     target: "node20",
     format: "cjs",
