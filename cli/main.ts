@@ -21,10 +21,12 @@ export async function run(root: string, argv: readonly string[]): Promise<void> 
     )
     .option("--env <name>", "the environment to run", "dev")
     .option("--port <number>", "where to listen on 127.0.0.1; 0 takes any free port", "4566")
+    .option("--stacks <folder>", "run what was synthesized into this folder, without synthesis and reload")
     .option("--json", "print one line of JSON when ready, and nothing else, on standard output")
-    .action(async (options: { env: string; port: string; json?: boolean }) => {
+    .action(async (options: { env: string; port: string; stacks?: string; json?: boolean }) => {
       const { local } = await import("./commands/local");
-      await local(root, { environment: options.env, port: options.port, json: options.json ?? false });
+      const { env, port, stacks, json = false } = options;
+      await local(root, { environment: env, port, stacks, json });
     });
   program
     .command("local-docs")

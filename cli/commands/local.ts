@@ -13,6 +13,8 @@ import { synthesize } from "../synthesis";
 export interface LocalOptions {
   readonly environment: string;
   readonly port: string;
+  /** A folder of synthesized stacks to run as they are; absent to synthesize and to follow the sources. */
+  readonly stacks: string | undefined;
   readonly json: boolean;
 }
 
@@ -32,20 +34,21 @@ export async function local(root: string, options: LocalOptions): Promise<void> 
   const write = options.json ? (line: string) => process.stderr.write(`${line}\n`) : print;
   const cloud = await start(root, options, port, write);
   process.stdout.write(options.json ? `${readyLine(cloud)}\n` : readyTable(cloud, options.environment));
-  const watching = watchSources(root, options.environment, cloud, write);
+  const watching =
+    options.stacks === undefined ? watchSources(root, options.environment, cloud, write) : undefined;
   const stop = new AbortController();
   await Promise.race([
     once(process, "SIGINT", { signal: stop.signal }),
     once(process, "SIGTERM", { signal: stop.signal }),
   ]);
   stop.abort();
-  await watching.close();
+  await watching?.close();
   await cloud.close();
 }
 
 async function start(
   root: string,
-  { environment, json }: LocalOptions,
+  { environment, stacks: given, json }: LocalOptions,
   port: number,
   log: (line: string) => void,
 ): Promise<LocalCloud> {
@@ -57,6 +60,7 @@ async function start(
     [
       {
         title: `Bundle the handlers and synthesize ${environment}`,
+        enabled: given === undefined,
         task: async (progress) => {
           progress.outdir = await synthesize(root, environment);
         },
@@ -64,7 +68,7 @@ async function start(
       {
         title: "Make everything the stacks describe",
         task: async (progress, task) => {
-          const stacks = loadStacks(progress.outdir, `${environment}-`);
+          const stacks = loadStacks(given ?? progress.outdir, `${environment}-`);
           progress.cloud = await LocalCloud.fromStacks(stacks, { clock: "system", port, log });
           task.title = `Made everything that ${stacks.map(({ name }) => name).join(", ")} describe`;
         },
