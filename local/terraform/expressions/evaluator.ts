@@ -124,10 +124,9 @@ function conditional(expression: Expression & { kind: "conditional" }, scope: Sc
     ? [expression.whenTrue, expression.whenFalse]
     : [expression.whenFalse, expression.whenTrue];
   const value = evaluate(chosen, scope);
-  // Both branches get one type: a string beside a number or bool makes it a string, too.
+  // Both branches get one type: beside a string, a number or bool becomes one.
   if (typeof value !== "number" && typeof value !== "boolean") return value;
-  const refused = attempt(other, scope)?.value ?? value;
-  return typeof refused === typeof value || isObject(refused) ? value : toText(value, "the result");
+  return typeof attempt(other, scope)?.value === "string" ? toText(value, "the result") : value;
 }
 
 function forEach(expression: ForExpression, scope: Scope): unknown {

@@ -49,10 +49,9 @@ export const collectionFunctions = {
       .map((item) => toText(item, "an element")),
   concat: (...lists: unknown[]) => lists.flatMap(list),
   contains: (items: unknown, item: unknown) => list(items).some((other) => areEqual(other, item)),
-  distinct: (items: unknown) =>
-    [
-      ...new Map([...unified(list(items))].reverse().map((item) => [canonicalText(item), item])).values(),
-    ].reverse(),
+  distinct: (items: unknown) => [
+    ...new Map(unified(list(items)).map((item) => [canonicalText(item), item])).values(),
+  ],
   element: (items: unknown, index: unknown) => {
     const [all, position] = [list(items), toNumber(index, "the index")];
     if (all.length === 0) throw new ExpressionError("the list is empty");

@@ -1,0 +1,25 @@
+import type { Attributes } from "../../kernel/service";
+
+/** A resource that exists. */
+export interface Instance {
+  /** With the stack and, if there are several, the key: `dev-basket/aws_sqs_queue.work["high"]`. */
+  readonly address: string;
+  /** Key of the node that declares it. */
+  readonly nodeKey: string;
+  readonly type: string;
+  readonly name: string;
+  readonly stack: string;
+  readonly stackDirectory: string;
+  /** The evaluated arguments, in Terraform's words. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** The arguments as the type's schema made them. */
+  readonly parsed: unknown;
+  readonly attributes: Attributes;
+  /** What `replace_triggered_by` came to, as text. */
+  readonly triggers: string;
+}
+
+/** What an expression sees of a resource. */
+export function visibleValue(instance: Instance): Readonly<Record<string, unknown>> {
+  return { ...instance.config, ...instance.attributes };
+}
