@@ -1,0 +1,36 @@
+import type { ServiceFactory } from "../../kernel/service";
+import { createLogGroup } from "./operations/create-log-group";
+import { createLogStream } from "./operations/create-log-stream";
+import { deleteLogGroup } from "./operations/delete-log-group";
+import { deleteLogStream } from "./operations/delete-log-stream";
+import { describeLogGroups } from "./operations/describe-log-groups";
+import { describeLogStreams } from "./operations/describe-log-streams";
+import { filterLogEvents } from "./operations/filter-log-events";
+import { getLogEvents } from "./operations/get-log-events";
+import { putLogEvents } from "./operations/put-log-events";
+import { deleteRetentionPolicy, putRetentionPolicy } from "./operations/retention-policy";
+import { logGroupResource } from "./resources/aws-cloudwatch-log-group";
+import { LogState } from "./state";
+
+/** CloudWatch Logs. */
+export const logs: ServiceFactory = (kernel) => {
+  const state = new LogState();
+  return {
+    name: "logs",
+    protocol: { kind: "json", target: "Logs_20140328", version: "1.1" },
+    operations: [
+      createLogGroup(kernel, state),
+      deleteLogGroup(kernel, state),
+      createLogStream(kernel, state),
+      deleteLogStream(kernel, state),
+      putLogEvents(kernel, state),
+      describeLogGroups(kernel, state),
+      describeLogStreams(kernel, state),
+      getLogEvents(kernel, state),
+      filterLogEvents(kernel, state),
+      putRetentionPolicy(kernel, state),
+      deleteRetentionPolicy(kernel, state),
+    ],
+    resources: [logGroupResource(kernel, state)],
+  };
+};

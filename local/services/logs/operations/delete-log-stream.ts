@@ -1,0 +1,25 @@
+import type { Kernel } from "../../../kernel/kernel";
+import type { Operation } from "../../../kernel/operation";
+import { streamArn } from "../arns";
+import type { LogState } from "../state";
+
+interface Input {
+  readonly logGroupName: string;
+  readonly logStreamName: string;
+}
+
+/** DeleteLogStream. */
+export function deleteLogStream(kernel: Kernel, state: LogState): Operation<Input> {
+  return {
+    name: "DeleteLogStream",
+    traced: false,
+    access: ({ logGroupName, logStreamName }) => [
+      { action: "logs:DeleteLogStream", resource: streamArn(kernel, logGroupName, logStreamName) },
+    ],
+    run: ({ logGroupName, logStreamName }) => {
+      state.stream(logGroupName, logStreamName);
+      state.group(logGroupName).streams.delete(logStreamName);
+      return {};
+    },
+  };
+}
