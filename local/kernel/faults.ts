@@ -9,10 +9,11 @@ export interface Fault {
   /** A part of the resource's ARN, such as a function's name; everything when absent. */
   readonly resource?: string;
   /**
-   * `error` answers with an error; `duplicate` delivers once more; `crash` ends the function's process;
+   * `error` answers with an error; `duplicate` delivers once more; `reorder` hands out a later message first,
+   * where AWS promises no order; `crash` ends the function's process;
    * `timeout` lets the function hang until its timeout.
    */
-  readonly effect: "error" | "duplicate" | "crash" | "timeout";
+  readonly effect: "error" | "duplicate" | "reorder" | "crash" | "timeout";
   /** The error of effect `error`; defaults to an `InternalServerError`, status 500. */
   readonly error?: { readonly code: string; readonly message: string; readonly httpStatus: number };
   /** How often it strikes; defaults to every time. */

@@ -1,0 +1,22 @@
+import type { Operation } from "../../../kernel/operation";
+import { missingParameter } from "../errors";
+import type { Queues } from "../queues";
+
+interface Input {
+  readonly QueueUrl: string;
+  readonly Tags: Readonly<Record<string, string>>;
+}
+
+/** Sets tags of a queue; others stay. */
+export function tagQueue(queues: Queues): Operation<Input, object> {
+  return {
+    name: "TagQueue",
+    access: (input) => [{ action: "sqs:TagQueue", resource: queues.byUrl(input.QueueUrl).arn }],
+    run(input) {
+      if (input.Tags === undefined) throw missingParameter("Tags");
+      const { tags } = queues.byUrl(input.QueueUrl);
+      for (const [key, value] of Object.entries(input.Tags)) tags.set(key, value);
+      return {};
+    },
+  };
+}

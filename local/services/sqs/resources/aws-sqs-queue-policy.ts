@@ -1,0 +1,8 @@
+import type { Kernel } from "../../../kernel/kernel";
+import type { Queues } from "../queues";
+import { queueAttributeResource } from "./queue-attribute-resource";
+
+/** `aws_sqs_queue_policy` */
+export function queuePolicyResource(kernel: Kernel, queues: Queues) {
+  return queueAttributeResource(kernel, queues, "aws_sqs_queue_policy", "policy", "Policy");
+}
