@@ -1,0 +1,96 @@
+import type { Clock } from "../kernel/clock";
+import type { AccessRequest, Authorizer, PolicyDocument, PolicyStatement } from "../kernel/policy";
+import type { Principal } from "../kernel/principal";
+import { failedCondition } from "./conditions";
+import { type ConditionalStatement, explicitDenial, implicitDenial } from "./denial-text";
+import { type RequestContext, requestContext } from "./request-context";
+import type { IdentityPolicy, RoleStore } from "./role-store";
+import { concerns, matchPrincipal, type PrincipalMatch, statementsOf } from "./statement";
+
+/** A statement that is about the request, and where it stands. */
+interface Candidate {
+  readonly statement: PolicyStatement;
+  readonly source: string;
+  readonly principal: PrincipalMatch;
+}
+
+/**
+ * Decides as IAM does within one account: an explicit deny wins; else a role is let in by its own policies or by the
+ * resource's, a service by the resource's alone. Taking a role on needs the role's trust in any case.
+ */
+export class PolicyAuthorizer implements Authorizer {
+  /** @param clock - for conditions about the time */
+  constructor(
+    private readonly roles: RoleStore,
+    private readonly clock: Pick<Clock, "now">,
+  ) {}
+
+  denial(principal: Principal, request: AccessRequest, resourcePolicy?: PolicyDocument): string | undefined {
+    if (principal.type === "operator") return undefined;
+    const context = requestContext(principal, request, this.clock.now());
+    const identity = this.identityCandidates(principal, request, context);
+    const resource = resourceCandidates(principal, request, context, resourcePolicy);
+    const holding = [...identity, ...resource].filter(({ statement }) => holds(statement, context));
+
+    const deny = holding.find(({ statement }) => statement.Effect === "Deny");
+    if (deny !== undefined) return explicitDenial(principal, request, deny);
+
+    const byResource = resource.filter((candidate) => isGrant(candidate) && holding.includes(candidate));
+    if (byResource.some((candidate) => candidate.principal === "caller")) return undefined;
+    const byIdentity = identity.some((candidate) => isGrant(candidate) && holding.includes(candidate));
+    const needsTrust = request.action === "sts:AssumeRole" && byResource.length === 0;
+    if (byIdentity && !needsTrust) return undefined;
+
+    const missed = [...identity, ...resource].filter(isGrant).flatMap((candidate): ConditionalStatement[] => {
+      const failed = failedCondition(candidate.statement.Condition, context);
+      return failed === undefined ? [] : [{ ...candidate, failed }];
+    });
+    const known = principal.type !== "role" || this.roles.findRoleByArn(principal.arn) !== undefined;
+    return implicitDenial(principal, request, {
+      missed,
+      known,
+      hasResourcePolicy: resourcePolicy !== undefined,
+    });
+  }
+
+  private identityCandidates(
+    principal: Principal,
+    request: AccessRequest,
+    context: RequestContext,
+  ): Candidate[] {
+    if (principal.type !== "role") return [];
+    const policies: readonly IdentityPolicy[] = this.roles.identityPolicies(principal.arn) ?? [];
+    return policies.flatMap(({ source, document }) =>
+      statementsOf(document)
+        .filter((statement) => concerns(statement, request, context))
+        .map((statement): Candidate => ({ statement, source, principal: "caller" })),
+    );
+  }
+}
+
+function resourceCandidates(
+  principal: Principal,
+  request: AccessRequest,
+  context: RequestContext,
+  policy: PolicyDocument | undefined,
+): Candidate[] {
+  if (policy === undefined) return [];
+  return statementsOf(policy)
+    .filter((statement) => concerns(statement, request, context))
+    .map(
+      (statement): Candidate => ({
+        statement,
+        source: `the policy of ${request.resource}`,
+        principal: matchPrincipal(statement, principal),
+      }),
+    )
+    .filter((candidate) => candidate.principal !== "none");
+}
+
+function isGrant({ statement }: Candidate): boolean {
+  return statement.Effect === "Allow";
+}
+
+function holds(statement: PolicyStatement, context: RequestContext): boolean {
+  return failedCondition(statement.Condition, context) === undefined;
+}

@@ -1,0 +1,125 @@
+import { parseTime } from "../kernel/clock";
+import type { PolicyStatement } from "../kernel/policy";
+import { isInNetwork } from "./network";
+import { type RequestContext, withPolicyVariables } from "./request-context";
+import { matchesArn, matchesWildcard } from "./wildcard";
+
+/** Whether a value of the request fits a value of the policy. */
+type Comparison = (actual: string, expected: string) => boolean;
+
+const numbers =
+  (compare: (actual: number, expected: number) => boolean): Comparison =>
+  (actual, expected) =>
+    compare(Number(actual), Number(expected));
+
+const dates =
+  (compare: (actual: number, expected: number) => boolean): Comparison =>
+  (actual, expected) =>
+    compare(dateMs(actual), dateMs(expected));
+
+const COMPARISONS: ReadonlyMap<string, Comparison> = new Map<string, Comparison>([
+  ["StringEquals", (actual, expected) => actual === expected],
+  ["StringEqualsIgnoreCase", (actual, expected) => actual.toLowerCase() === expected.toLowerCase()],
+  ["StringLike", (actual, expected) => matchesWildcard(expected, actual)],
+  ["ArnEquals", (actual, expected) => matchesArn(expected, actual)],
+  ["ArnLike", (actual, expected) => matchesArn(expected, actual)],
+  ["Bool", (actual, expected) => actual.toLowerCase() === expected.toLowerCase()],
+  ["BinaryEquals", (actual, expected) => actual === expected],
+  ["NumericEquals", numbers((actual, expected) => actual === expected)],
+  ["NumericLessThan", numbers((actual, expected) => actual < expected)],
+  ["NumericLessThanEquals", numbers((actual, expected) => actual <= expected)],
+  ["NumericGreaterThan", numbers((actual, expected) => actual > expected)],
+  ["NumericGreaterThanEquals", numbers((actual, expected) => actual >= expected)],
+  ["DateEquals", dates((actual, expected) => actual === expected)],
+  ["DateLessThan", dates((actual, expected) => actual < expected)],
+  ["DateLessThanEquals", dates((actual, expected) => actual <= expected)],
+  ["DateGreaterThan", dates((actual, expected) => actual > expected)],
+  ["DateGreaterThanEquals", dates((actual, expected) => actual >= expected)],
+  ["IpAddress", isInNetwork],
+]);
+
+/** Operators that hold when the operator without the negation does not. */
+const NEGATIONS: ReadonlyMap<string, string> = new Map([
+  ["StringNotEquals", "StringEquals"],
+  ["StringNotEqualsIgnoreCase", "StringEqualsIgnoreCase"],
+  ["StringNotLike", "StringLike"],
+  ["ArnNotEquals", "ArnEquals"],
+  ["ArnNotLike", "ArnLike"],
+  ["NumericNotEquals", "NumericEquals"],
+  ["DateNotEquals", "DateEquals"],
+  ["NotIpAddress", "IpAddress"],
+]);
+
+interface ParsedOperator {
+  readonly set: "ForAllValues" | "ForAnyValue" | undefined;
+  readonly base: string;
+  readonly ifExists: boolean;
+}
+
+/** Whether IAM knows a condition operator, such as `ForAllValues:StringLikeIfExists`. */
+export function isConditionOperator(operator: string): boolean {
+  const { base } = parseOperator(operator);
+  return base === "Null" || COMPARISONS.has(base) || NEGATIONS.has(base);
+}
+
+/** A condition that does not hold. */
+export interface FailedCondition {
+  readonly operator: string;
+  readonly key: string;
+  readonly expected: readonly string[];
+  /** What the request has under the key; undefined when it has nothing. */
+  readonly actual: readonly string[] | undefined;
+}
+
+/** The first condition of a statement that does not hold; undefined when all hold. */
+export function failedCondition(
+  condition: PolicyStatement["Condition"],
+  context: RequestContext,
+): FailedCondition | undefined {
+  for (const [operator, keys] of Object.entries(condition ?? {})) {
+    for (const [key, values] of Object.entries(keys)) {
+      const expected = [values].flat().map(String);
+      const actual = context.get(key.toLowerCase());
+      if (!holds(parseOperator(operator), actual, expected, context))
+        return { operator, key, expected, actual };
+    }
+  }
+  return undefined;
+}
+
+function parseOperator(operator: string): ParsedOperator {
+  const [, set, base = "", ifExists] =
+    /^(?:(ForAllValues|ForAnyValue):)?(.*?)(IfExists)?$/.exec(operator) ?? [];
+  return {
+    set: set === "ForAllValues" || set === "ForAnyValue" ? set : undefined,
+    base,
+    ifExists: ifExists !== undefined,
+  };
+}
+
+function holds(
+  { set, base, ifExists }: ParsedOperator,
+  actual: readonly string[] | undefined,
+  expected: readonly string[],
+  context: RequestContext,
+): boolean {
+  if (base === "Null") return expected.some((value) => (value === "true") === (actual === undefined));
+  const positive = NEGATIONS.get(base);
+  if (actual === undefined)
+    return ifExists || set === "ForAllValues" || (positive !== undefined && set === undefined);
+  const comparison = COMPARISONS.get(positive ?? base);
+  if (comparison === undefined) return false;
+  const wanted = expected.flatMap((pattern) => withPolicyVariables(pattern, context) ?? []);
+  const fits = (value: string): boolean =>
+    wanted.some((one) => comparison(value, one)) === (positive === undefined);
+  // A negation without a set operator asks that no value fits.
+  return set === "ForAllValues" || (set === undefined && positive !== undefined)
+    ? actual.every(fits)
+    : actual.some(fits);
+}
+
+/** Dates are written in ISO 8601 or as seconds since the epoch; the request's own are milliseconds. */
+function dateMs(text: string): number {
+  if (/^\d{12,}$/.test(text)) return Number(text);
+  return /^\d+$/.test(text) ? Number(text) * 1000 : parseTime(text);
+}
