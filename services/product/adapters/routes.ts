@@ -13,7 +13,7 @@ import { withdrawProduct } from "../domain/withdraw-product";
 
 const products = paging("products", z.object({ id: z.string().min(1).max(128) }));
 
-/** A product id longer than this is none of ours; the table refuses keys from 2 048 bytes on. */
+/** What a stored category can be; the index refuses to be asked for an empty one. */
 const category = z.string().min(1).max(100).optional();
 
 /** The routes of the product API: anyone reads, admins write. */
