@@ -1,0 +1,107 @@
+import { createHash } from "node:crypto";
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { RepositoryCopy } from "./repository-copy";
+
+jest.setTimeout(60_000);
+
+const parent = mkdtempSync(join(tmpdir(), "app-command-"));
+const copy = new RepositoryCopy(join(parent, "copy"));
+afterAll(() => rmSync(parent, { recursive: true }));
+
+/** Path and hash of every file below a folder. */
+function contentOf(folder: string): Readonly<Record<string, string>> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  return Object.fromEntries(
+    files
+      .map(({ parentPath, name }) => join(parentPath, name))
+      .map((file) => [relative(folder, file), createHash("sha256").update(readFileSync(file)).digest("hex")])
+      .sort(),
+  );
+}
+
+describe("the app command", () => {
+  it("writes the same bytes wherever the repository lies", async () => {
+    const other = new RepositoryCopy(join(parent, "deeper", "below", "the-other"));
+
+    const results = await Promise.all([copy.runApp(), other.runApp()]);
+
+    expect(results).toEqual([
+      { exitCode: 0, stderr: "" },
+      { exitCode: 0, stderr: "" },
+    ]);
+    const stacks = contentOf(join(copy.folder, "cdktf.out"));
+    const bundles = Object.entries(contentOf(join(copy.folder, "build/handlers"))).filter(([path]) =>
+      path.includes(".mjs"),
+    );
+    expect(Object.keys(stacks).filter((path) => path.endsWith("cdk.tf.json"))).toHaveLength(8);
+    expect(bundles).toHaveLength(2 * 5);
+    expect(contentOf(join(other.folder, "cdktf.out"))).toEqual(stacks);
+    expect(contentOf(join(other.folder, "build/handlers"))).toMatchObject(Object.fromEntries(bundles));
+  });
+
+  it("writes the environments that it is asked for", async () => {
+    const outdir = join(parent, "only-prod");
+
+    const { exitCode } = await copy.runApp(["prod"], { CDKTF_OUTDIR: outdir });
+
+    expect(exitCode).toBe(0);
+    expect(readdirSync(join(outdir, "stacks")).sort()).toEqual([
+      "prod-basket",
+      "prod-catalog",
+      "prod-ordering",
+      "prod-platform",
+    ]);
+  });
+
+  it("says what is wrong with the environments, and nothing else", async () => {
+    const result = await copy.runApp([], { PLATFORM_DEV_REGION: "here" });
+
+    expect(result).toEqual({
+      exitCode: 1,
+      stderr:
+        "1 problem in the environments' values:\n" +
+        '  PLATFORM_DEV_REGION (in place of environments/dev.ts): region: must be an AWS region, as in "eu-central-1"; got "here"\n',
+    });
+  });
+
+  it("says what is wrong with a module's props, and nothing else", async () => {
+    const ordering = join(copy.folder, "stacks/ordering.ts");
+    const before = readFileSync(ordering, "utf8");
+    writeFileSync(ordering, before.replace('partitionKey: "orderId"', 'partitionKey: ""'));
+    try {
+      const { exitCode, stderr } = await copy.runApp();
+
+      expect(exitCode).toBe(1);
+      expect(stderr).toBe(
+        'dev-ordering/order-table: a key of the table is ""; the name of a key has 1 to 255 characters.\n',
+      );
+    } finally {
+      writeFileSync(ordering, before);
+    }
+  });
+
+  it("synthesizes nothing when a type does not hold", async () => {
+    const outdir = join(parent, "untyped");
+    appendFileSync(join(copy.folder, "stacks/names.ts"), "export const LIMIT: number = 'many';\n");
+
+    const { exitCode, stderr } = await copy.runApp([], { CDKTF_OUTDIR: outdir });
+
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(
+      /^The app was not synthesized, because its types do not hold:\nstacks\/names\.ts\(\d+,14\): error TS2322/,
+    );
+    expect(existsSync(outdir)).toBe(false);
+  });
+});
