@@ -1,5 +1,5 @@
-import Table from "cli-table3";
 import type { LocalCloud } from "../local/cloud";
+import { terminalTable } from "./table";
 
 const API_OUTPUT = /^(.+)_api_url$/;
 
@@ -20,7 +20,7 @@ export function readyTable(cloud: LocalCloud, environment: string): string {
   const outputs = cloud.outputs();
   const urls = apis(outputs);
   const clientId = String(outputs["user_pool_client_id"]);
-  const table = new Table({ head: [`${environment}, on this machine`, ""], style: { head: ["bold"] } });
+  const table = terminalTable([`${environment}, on this machine`, ""]);
   for (const [name, url] of Object.entries(urls)) table.push([`${name} API`, url]);
   table.push(
     ["user pool", String(outputs["user_pool_id"])],

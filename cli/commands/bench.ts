@@ -1,4 +1,3 @@
-import Table from "cli-table3";
 import { checkouts } from "../../bench/checkouts";
 import { coldStart } from "../../bench/cold-start";
 import { localStart } from "../../bench/local-start";
@@ -6,6 +5,7 @@ import { localThroughput } from "../../bench/local-throughput";
 import { type Figure, keepsBudget } from "../../bench/measure";
 import { synthesis } from "../../bench/synthesis";
 import { CliError } from "../cli-error";
+import { terminalTable } from "../table";
 
 const BENCHMARKS: Readonly<Record<string, (root: string) => Promise<readonly Figure[]>>> = {
   synthesis,
@@ -38,11 +38,7 @@ export async function bench(
 }
 
 function table(figures: readonly Figure[]): string {
-  const rows = new Table({
-    head: ["measured", "value", "", "budget", "runs", ""],
-    style: { head: ["bold"] },
-    colAligns: ["left", "right", "left", "right", "right", "left"],
-  });
+  const rows = terminalTable(["measured", "value", "", "budget", "runs", ""], { rightAligned: [1, 3, 4] });
   for (const figure of figures) {
     const { name, value, unit, budget, runs } = figure;
     const limit = budget === undefined ? "" : `${unit === "per second" ? "≥" : "≤"} ${budget}`;

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import Table from "cli-table3";
 import { CliError } from "../cli-error";
 import { synthesizeTo } from "../synthesis";
+import { terminalTable } from "../table";
 import { readManifest } from "../verify-deploy/deployable-copy";
 import { STEPS, type StackResult, type Step, verify } from "../verify-deploy/verify";
 
@@ -47,16 +47,22 @@ export async function verifyDeploy(root: string, options: VerifyDeployOptions): 
 
 function report(results: readonly StackResult[]): string {
   const taken = STEPS.filter((step) => results.some(({ seconds }) => seconds[step] !== undefined));
-  const table = new Table({ head: ["stack", ...taken, "resources", "result"], style: { head: ["bold"] } });
+  const table = terminalTable(["stack", ...taken, "resources", "result"]);
   for (const { stack, seconds, resources, failure } of results) {
     const cells = taken.map((step) => seconds[step]?.toFixed(1) ?? "");
     table.push([stack, ...cells, resources, failure === undefined ? "ok" : `${failure.step} failed`]);
   }
   const failures = results.flatMap(({ stack, failure }) =>
-    failure === undefined ? [] : [`\n${stack}: ${failure.step} failed\n\n${failure.output.trim()}\n`],
+    failure === undefined ? [] : [`\n${stack}: ${failure.step} failed\n\n${errorsIn(failure.output)}\n`],
   );
   const passed = results.length - failures.length;
   return `${table.toString()}\nseconds per step\n${failures.join("")}\n${passed} stacks passed, ${failures.length} failed\n`;
+}
+
+/** What terraform says from its first error on; all of it when a plan was not empty. */
+function errorsIn(output: string): string {
+  const from = output.search(/^.?\s*Error: /m);
+  return (from < 0 ? output : output.slice(from)).trim();
 }
 
 function readStep(text: string | undefined): Step {

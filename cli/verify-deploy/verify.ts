@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { liftDeletionProtection } from "./deletion-protection";
 import { copyStack, type ManifestStack, readManifest } from "./deployable-copy";
 import { type Moto, startMoto } from "./moto";
 import { findProviderSource } from "./provider-source";
@@ -7,7 +8,7 @@ import { providerEnvironment, Terraform } from "./terraform";
 import { requireMoto, requireTerraform } from "./tools";
 
 /** The steps of a stack's life, in order. */
-export const STEPS = ["init", "validate", "plan", "apply", "second plan", "destroy"] as const;
+export const STEPS = ["init", "validate", "plan", "apply", "second plan", "unlock", "destroy"] as const;
 export type Step = (typeof STEPS)[number];
 
 /** How a stack fared. */
@@ -34,6 +35,7 @@ export interface VerifyOptions {
 
 interface Job {
   readonly stack: ManifestStack;
+  readonly folder: string;
   readonly terraform: Terraform;
   readonly result: StackResult;
 }
@@ -88,7 +90,7 @@ async function verifyEnvironment(
     const copy = { stateFolder: join(folder, "state"), hasArchiveProvider: source.hasArchiveProvider };
     const target = copyStack(options.outdir, stack, join(folder, stack.name), copy);
     const result: StackResult = { stack: stack.name, seconds: {}, resources: 0 };
-    return { stack, terraform: new Terraform(target, environment), result };
+    return { stack, folder: target, terraform: new Terraform(target, environment), result };
   });
   await inOrder(
     jobs,
@@ -143,6 +145,9 @@ async function build(job: Job, options: VerifyOptions): Promise<void> {
 
 async function tearDown(job: Job, options: VerifyOptions): Promise<void> {
   if (job.result.seconds.apply === undefined) return;
+  if (liftDeletionProtection(job.folder)) {
+    await take(job, "unlock", options, () => job.terraform.run("apply", ...APPROVE), true);
+  }
   await take(job, "destroy", options, () => job.terraform.run("destroy", ...APPROVE), true);
 }
 
