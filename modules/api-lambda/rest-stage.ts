@@ -9,7 +9,10 @@ import { EnvironmentContext } from "../environment-context";
 import { accessLog } from "./access-log";
 import type { ThrottlingProps } from "./routes";
 
-/** A new definition on trial. Without it again, the new definition serves everyone. */
+/**
+ * A new definition on trial. Without it again, the new definition serves everyone. Keep the routes that the stable
+ * definition still serves until then: a route that is gone takes its permission to call the function along.
+ */
 export interface CanaryProps {
   /** Share of the requests that get the new definition, in percent, 1 to 99. */
   readonly percent: number;

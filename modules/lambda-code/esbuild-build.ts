@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { type BuildOptions, buildSync } from "esbuild";
+import { type BuildOptions, buildSync, type OutputFile } from "esbuild";
 import { bundleName } from "./handler-entries";
 import type { HandlerBundle } from "./index";
+import { keepOwnSources } from "./own-source-map";
 
 /** What a build leaves: the bundles, and the files that went into them, relative to the root. */
 export interface BuildResult {
@@ -35,34 +36,40 @@ export const BUILD_OPTIONS = {
 
 /** Bundles all entries in one esbuild call and puts each into a folder of its own. */
 export function build(root: string, outDir: string, entries: readonly string[]): BuildResult {
+  // Source maps hold paths from here to the sources; the same ones, wherever the bundles end up.
+  const nominalOutDir = path.join(root, "build", "handlers");
   const { outputFiles, metafile } = buildSync({
     ...BUILD_OPTIONS,
     mainFields: [...BUILD_OPTIONS.mainFields],
     absWorkingDir: root,
     entryPoints: entries.map((entry) => ({ in: entry, out: `${bundleName(entry)}/index` })),
-    outdir: outDir,
+    outdir: nominalOutDir,
     metafile: true,
     write: false,
     logLevel: "silent",
   });
 
   const bundles = entries.map((entry) => {
-    const directory = path.join(outDir, bundleName(entry));
-    const files = outputFiles
-      .filter((file) => path.dirname(file.path) === directory)
-      .sort((a, b) => (a.path < b.path ? -1 : 1));
-    const hash = createHash("sha256");
-    let sizeBytes = 0;
-    for (const file of files) {
-      hash.update(path.basename(file.path)).update("\0").update(file.contents);
-      writeAtomically(file.path, file.contents);
-      if (file.path.endsWith(".mjs")) sizeBytes = file.contents.byteLength;
-    }
-    return { entry, directory, hash: hash.digest("hex").slice(0, 32), sizeBytes };
+    const name = bundleName(entry);
+    const code = outputNamed(outputFiles, path.join(nominalOutDir, name, "index.mjs")).contents;
+    const map = keepOwnSources(
+      outputNamed(outputFiles, path.join(nominalOutDir, name, "index.mjs.map")).text,
+    );
+    const directory = path.join(outDir, name);
+    writeAtomically(path.join(directory, "index.mjs"), code);
+    writeAtomically(path.join(directory, "index.mjs.map"), map);
+    const hash = createHash("sha256").update(code).update(map).digest("hex").slice(0, 32);
+    return { entry, directory, hash, sizeBytes: code.byteLength };
   });
 
   removeOthers(outDir, entries);
   return { bundles, inputs: Object.keys(metafile.inputs).sort() };
+}
+
+function outputNamed(files: readonly OutputFile[], file: string): OutputFile {
+  const output = files.find((each) => each.path === file);
+  if (output === undefined) throw new Error(`esbuild did not write ${file}`);
+  return output;
 }
 
 /** Two processes may bundle at the same time; a reader must never see half a file. */

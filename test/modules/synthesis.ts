@@ -37,7 +37,7 @@ export class Synthesized {
     private readonly json: { resource?: Record<string, Record<string, Arguments>>; data?: Arguments },
   ) {}
 
-  /** Every resource of a Terraform type, in the order of construction. */
+  /** Every resource of a Terraform type, sorted by address. */
   all(type: string): Arguments[] {
     return Object.values(this.json.resource?.[type] ?? {});
   }
