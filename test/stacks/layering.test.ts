@@ -59,6 +59,7 @@ const targets = {
   "local/cloud.ts": [],
   "cli/main.ts": [],
   "test/harness.ts": [],
+  "bench/synthesis.ts": [],
 };
 
 it("the layering lets every part import what it may", () => {
@@ -95,6 +96,7 @@ it("the layering lets every part import what it may", () => {
     "services/basket/domain/checkout.ts": ["./basket", "zod", "../../contracts/events"],
     "local/sqs/index.ts": ["../cloud", "jose", "node:http"],
     "cli/local.ts": ["../local/cloud", "commander"],
+    "cli/commands/bench.ts": ["../../bench/synthesis"],
     "test/flow.test.ts": ["../local/cloud", "../stacks", "../services/basket/domain/basket"],
   });
 
@@ -123,7 +125,12 @@ it("the layering rejects every import across a border", () => {
     "services/basket/domain/checkout.ts": ["../adapters/table", "@aws-sdk/client-dynamodb", "node:fs"],
     "services/http/route.ts": ["../basket/domain/basket"],
     "local/sqs/index.ts": ["../../modules/queue", "../../services/contracts/events", "cdktf"],
-    "cli/local.ts": ["../stacks", "../services/basket/domain/basket", "../test/harness"],
+    "cli/local.ts": [
+      "../stacks",
+      "../services/basket/domain/basket",
+      "../test/harness",
+      "../bench/synthesis",
+    ],
     "modules/queue/missing.ts": ["./nowhere"],
   });
 
@@ -158,6 +165,7 @@ it("the layering rejects every import across a border", () => {
       "stacks: stacks/catalog.ts → environments/dev.ts",
       "stacks: stacks/catalog.ts → local/cloud.ts",
       "stacks: stacks/catalog.ts → services/product/domain/product.ts",
+      "test-only: cli/local.ts → bench/synthesis.ts",
       "test-only: cli/local.ts → test/harness.ts",
     ].sort(),
   );
