@@ -99,7 +99,14 @@ export class PlatformFunction extends Construct implements Grantee {
       layers.length <= 5,
       `layers has ${layers.length} entries; AWS takes 5. Merge some, or bundle the code.`,
     );
-    checkEnvironmentVariables(check, environment);
+    const identity = {
+      ENVIRONMENT: context.environment,
+      SERVICE: service,
+      POWERTOOLS_SERVICE_NAME: service,
+      LOG_LEVEL: context.logLevel,
+      NODE_OPTIONS: "--enable-source-maps",
+    };
+    checkEnvironmentVariables(check, environment, identity);
     const code = HandlerPackage.find(check, props.handler);
     check.done();
 
@@ -107,14 +114,7 @@ export class PlatformFunction extends Construct implements Grantee {
     this.shortName = props.name;
     this.timeoutSeconds = timeoutSeconds;
     this.reservedConcurrency = reservedConcurrency;
-    this.variables = {
-      ENVIRONMENT: context.environment,
-      SERVICE: service,
-      POWERTOOLS_SERVICE_NAME: service,
-      LOG_LEVEL: context.logLevel,
-      NODE_OPTIONS: "--enable-source-maps",
-      ...environment,
-    };
+    this.variables = { ...environment, ...identity };
 
     const logGroup = new CloudwatchLogGroup(this, "log-group", {
       name: `/aws/lambda/${this.name}`,

@@ -62,13 +62,13 @@ export function assumeRolePolicy(service: string): string {
   return document([{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }]);
 }
 
-/** Refuses `actions` on the resource over anything but TLS. */
-export function tlsOnly(actions: string, resourceArn: string): ResourceStatement {
+/** Refuses `action` on the resource over anything but TLS. */
+export function tlsOnly(action: string, resourceArn: string): ResourceStatement {
   return {
     sid: "TlsOnly",
     effect: "Deny",
     principal: "*",
-    actions: [actions],
+    actions: [action],
     resources: [resourceArn],
     conditions: { Bool: { "aws:SecureTransport": "false" } },
   };

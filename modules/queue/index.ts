@@ -44,7 +44,7 @@ export interface QueueProps {
    */
   readonly delaySeconds?: number;
   /**
-   * Age of the oldest message that raises an alarm, in seconds, 60 to 1 000 000.
+   * Age of the oldest message that raises an alarm, in seconds, 60 to 1 000 000 and less than the retention.
    * @defaultValue 900
    */
   readonly alarmAgeSeconds?: number;
@@ -77,7 +77,7 @@ export class Queue extends Construct {
     // The dead-letter queue has the longer name: where that one fits, both do.
     const deadLetterName = check.physicalName(fifo ? "FIFO queue" : "queue", service, `${props.name}-dlq`);
     check.integer("visibilityTimeoutSeconds", visibilityTimeoutSeconds, 0, 43_200);
-    check.integer(
+    const retentionKnown = check.integer(
       "retentionDays",
       retentionDays,
       1,
@@ -86,7 +86,12 @@ export class Queue extends Construct {
     );
     check.integer("maxReceives", maxReceives, 1, 1000);
     check.integer("delaySeconds", delaySeconds, 0, 900);
-    check.integer("alarmAgeSeconds", alarmAgeSeconds, 60, 1_000_000);
+    const ageKnown = check.integer("alarmAgeSeconds", alarmAgeSeconds, 60, 1_000_000);
+    check.that(
+      !ageKnown || !retentionKnown || alarmAgeSeconds < retentionDays * SECONDS_PER_DAY,
+      `alarmAgeSeconds is ${alarmAgeSeconds} while messages are kept for ${retentionDays * SECONDS_PER_DAY} s; they ` +
+        "would be gone before the alarm. Lower it, or raise retentionDays.",
+    );
     check.that(
       fifo || !contentBasedDeduplication,
       "contentBasedDeduplication is true on a standard queue, which drops no duplicates. Set fifo to true or leave it out.",

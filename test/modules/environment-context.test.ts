@@ -1,16 +1,10 @@
-import { Construct } from "constructs";
+import { Construct, RootConstruct } from "constructs";
 import { EnvironmentContext } from "../../modules/environment-context";
 import { TEST_ENVIRONMENT } from "./synthesis";
 
-class Root extends Construct {
-  constructor() {
-    super(undefined as unknown as Construct, "");
-  }
-}
-
 describe("EnvironmentContext", () => {
   test("holds for everything below the scope that was given it", () => {
-    const root = new Root();
+    const root = new RootConstruct();
     const stack = new Construct(root, "stack");
     EnvironmentContext.provide(stack, TEST_ENVIRONMENT);
 
@@ -18,7 +12,7 @@ describe("EnvironmentContext", () => {
   });
 
   test("of the nearest scope wins, and neighbours do not see it", () => {
-    const root = new Root();
+    const root = new RootConstruct();
     const [dev, prod] = [new Construct(root, "dev"), new Construct(root, "prod")];
     EnvironmentContext.provide(root, TEST_ENVIRONMENT);
     EnvironmentContext.provide(prod, { ...TEST_ENVIRONMENT, environment: "prod" });
@@ -28,7 +22,7 @@ describe("EnvironmentContext", () => {
   });
 
   test("tells how to give one where there is none", () => {
-    const orphan = new Construct(new Root(), "orphan");
+    const orphan = new Construct(new RootConstruct(), "orphan");
 
     expect(() => EnvironmentContext.of(orphan)).toThrow(
       "orphan: no environment is known here. Call EnvironmentContext.provide(stack, values) in the stack before building modules in it.",
@@ -36,7 +30,7 @@ describe("EnvironmentContext", () => {
   });
 
   test("refuses alarms that nobody would hear", () => {
-    const stack = new Construct(new Root(), "stack");
+    const stack = new Construct(new RootConstruct(), "stack");
 
     expect(() =>
       EnvironmentContext.provide(stack, { ...TEST_ENVIRONMENT, alarms: { enabled: true } }),
