@@ -1,0 +1,112 @@
+import { AwsError, UnsupportedError } from "../../../kernel/errors";
+import type { Kernel } from "../../../kernel/kernel";
+import type { Principal } from "../../../kernel/principal";
+import type { Exchange } from "./exchange";
+
+/** What Lambda's Invoke answers. */
+interface InvokeOutput {
+  readonly Payload: string;
+  readonly FunctionError?: string;
+}
+
+/** How an invocation ended. */
+export type Invocation =
+  | { readonly kind: "answered"; readonly payload: string; readonly latencyMs: number }
+  | { readonly kind: "failed"; readonly error: string; readonly latencyMs: number }
+  | { readonly kind: "refused"; readonly error: AwsError; readonly latencyMs: number }
+  | { readonly kind: "timed out"; readonly latencyMs: number };
+
+const INVOKE_PATH =
+  /^arn:[\w-]+:apigateway:[\w-]+:lambda:path\/2015-03-31\/functions\/(arn:.+)\/invocations$/;
+
+/**
+ * The function behind an integration's URI, which is an invoke ARN or a function's ARN.
+ * @throws UnsupportedError for any other target
+ */
+export function lambdaArn(uri: string, stageVariables: Readonly<Record<string, string>>): string {
+  const filled = uri.replace(
+    /\$\{stageVariables\.(\w+)\}/g,
+    (_all, name: string) => stageVariables[name] ?? "",
+  );
+  const arn = INVOKE_PATH.exec(filled)?.[1] ?? filled;
+  if (!/^arn:[\w-]+:lambda:[\w-]*:\d*:function:/.test(arn)) {
+    throw new UnsupportedError(
+      `an integration's target is a function's invoke ARN or ARN; the local cloud does not model "${uri}"`,
+    );
+  }
+  return arn;
+}
+
+/** A function behind a route, and in whose name it is invoked. */
+export interface LambdaTarget {
+  readonly functionArn: string;
+  /** The role that the integration assumes; without it, API Gateway invokes by the function's own policy. */
+  readonly credentialsArn?: string | undefined;
+  readonly timeoutMs: number;
+}
+
+/**
+ * Invokes a function and waits until its answer or the integration's timeout. After a timeout the function goes
+ * on by itself, as on AWS.
+ * @param sourceArn - what the function's policy is checked against
+ */
+export async function invokeLambda(
+  kernel: Kernel,
+  exchange: Exchange,
+  { functionArn, credentialsArn, timeoutMs }: LambdaTarget,
+  sourceArn: string,
+  event: unknown,
+): Promise<Invocation> {
+  const principal: Principal =
+    credentialsArn === undefined
+      ? {
+          type: "service",
+          name: "apigateway.amazonaws.com",
+          sourceArn,
+          sourceAccount: exchange.api.accountId,
+        }
+      : { type: "role", arn: credentialsArn, session: "BackplaneAssumeRoleSession" };
+  const startMs = kernel.clock.now();
+  const input = {
+    FunctionName: functionArn,
+    InvocationType: "RequestResponse",
+    Payload: JSON.stringify(event),
+  };
+  const running = kernel.calls
+    .perform<InvokeOutput>(principal, "lambda", "Invoke", input, { traceId: exchange.traceId })
+    .then(
+      ({ Payload, FunctionError }): Invocation => {
+        const latencyMs = kernel.clock.now() - startMs;
+        return FunctionError === undefined
+          ? { kind: "answered", payload: Payload, latencyMs }
+          : { kind: "failed", error: FunctionError, latencyMs };
+      },
+      (error: unknown): Invocation => {
+        if (!(error instanceof AwsError)) throw error;
+        return { kind: "refused", error, latencyMs: kernel.clock.now() - startMs };
+      },
+    );
+  return new Promise((resolve, reject) => {
+    const timer = kernel.clock.at(
+      startMs + timeoutMs,
+      () => {
+        // The invocation shares its place in the work queue with the request, which ends now: this takes it over.
+        kernel.work.spawn(`${functionArn} outlives its request`, async () => {
+          resolve({ kind: "timed out", latencyMs: timeoutMs });
+          await running;
+        });
+      },
+      "in-flight",
+    );
+    running.then(
+      (invocation) => {
+        timer.cancel();
+        resolve(invocation);
+      },
+      (error: unknown) => {
+        timer.cancel();
+        reject(error);
+      },
+    );
+  });
+}

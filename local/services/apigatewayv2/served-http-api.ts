@@ -1,0 +1,134 @@
+import type { Kernel } from "../../kernel/kernel";
+import type { HttpResponse } from "../../kernel/service";
+import type { Exchange } from "../apigateway/public/exchange";
+import { lambdaArn } from "../apigateway/public/lambda-target";
+import { namedParameters, parameterNames, SegmentTrie } from "../apigateway/public/segment-trie";
+import { recordHop } from "../apigateway/public/trace-hop";
+import { Cors } from "./cors";
+import type { HttpDefinition, RouteDefinition } from "./http-api";
+import { JwtAuthorizer } from "./jwt-authorizer";
+import { LambdaRoute } from "./lambda-route";
+import { internalError, refuse } from "./refusal";
+import { type RouteGate, routeGate } from "./route-gate";
+
+/** The most that API Gateway takes in one request. */
+const LARGEST_BODY_BYTES = 10 * 1024 * 1024;
+
+const NOTHING = Buffer.alloc(0);
+
+interface ServedRoute {
+  readonly key: string;
+  readonly path: string;
+  readonly parameterNames: readonly string[];
+  readonly gate: RouteGate | undefined;
+  readonly integration: LambdaRoute | undefined;
+}
+
+/** An HTTP API's definition, compiled for one stage. */
+export class ServedHttpApi {
+  private readonly routes = new SegmentTrie<Map<string, ServedRoute>>();
+  private defaultRoute: ServedRoute | undefined;
+  private readonly cors: Cors | undefined;
+
+  /**
+   * @param isThrottled - counts a request to a route against the stage's limits
+   * @throws UnsupportedError for an integration with anything but a function
+   */
+  constructor(
+    private readonly kernel: Kernel,
+    readonly definition: HttpDefinition,
+    private readonly stageVariables: Readonly<Record<string, string>>,
+    private readonly isThrottled: (routeKey: string, nowMs: number) => boolean,
+  ) {
+    const { settings, authorizers, routes } = definition;
+    this.cors = settings.cors && new Cors(settings.cors);
+    const compiled = new Map([...authorizers].map(([id, one]) => [id, new JwtAuthorizer(kernel, one)]));
+    for (const route of routes.values()) this.add(route, compiled);
+  }
+
+  async serve(exchange: Exchange): Promise<HttpResponse> {
+    const preflight = this.cors?.isPreflight(exchange) ?? false;
+    const response = await this.answer(exchange, preflight);
+    if (this.cors === undefined) return response;
+    const own = Object.entries(response.headers).filter(([name]) => !name.startsWith("access-control-"));
+    return {
+      ...response,
+      headers: { ...Object.fromEntries(own), ...this.cors.headers(exchange, preflight) },
+    };
+  }
+
+  private async answer(exchange: Exchange, preflight: boolean): Promise<HttpResponse> {
+    const route = this.find(exchange);
+    const refusal = await this.refusal(exchange, route, preflight);
+    if (refusal !== undefined) {
+      const denied = refusal.status === 401 || refusal.status === 403;
+      recordHop(this.kernel, exchange, denied ? "denied" : "error", refusal.body.toString());
+      return refusal;
+    }
+    recordHop(this.kernel, exchange, "ok");
+    // A preflight never reaches the function, but a route that takes OPTIONS lets its authorizer decide first.
+    if (preflight) return { status: 204, headers: {}, body: NOTHING };
+    return route?.integration?.answer(exchange) ?? internalError();
+  }
+
+  private find(exchange: Exchange): ServedRoute | undefined {
+    const { method } = exchange;
+    if (this.definition.settings.endpointDisabled) return undefined;
+    const match = this.routes.match(exchange.path, (methods) => methods.has(method) || methods.has("ANY"));
+    const route = match?.value.get(method) ?? match?.value.get("ANY") ?? this.defaultRoute;
+    if (route !== undefined)
+      exchange.parameters = namedParameters(route.parameterNames, match?.captures ?? []);
+    exchange.routeKey = route?.key;
+    exchange.resourcePath = route?.path;
+    return route;
+  }
+
+  private async refusal(
+    exchange: Exchange,
+    route: ServedRoute | undefined,
+    preflight: boolean,
+  ): Promise<HttpResponse | undefined> {
+    if (route === undefined) return preflight ? undefined : refuse(404, "Not Found");
+    if (exchange.request.body.length > LARGEST_BODY_BYTES) return refuse(413, "Request Entity Too Large");
+    if (this.isThrottled(route.key, exchange.atMs)) return refuse(429, "Too Many Requests");
+    if (route.gate === undefined) return undefined;
+    const admission = await route.gate(exchange);
+    if ("status" in admission) return admission;
+    exchange.admission = admission;
+    return undefined;
+  }
+
+  private add(route: RouteDefinition, authorizers: ReadonlyMap<string, JwtAuthorizer>): void {
+    const [method = "", path = ""] = route.key.split(" ");
+    const served: ServedRoute = {
+      key: route.key,
+      path: route.key === "$default" ? route.key : path,
+      parameterNames: parameterNames(path),
+      gate: routeGate(this.kernel, route, authorizers),
+      integration: this.integration(route),
+    };
+    if (route.key === "$default") {
+      this.defaultRoute = served;
+      return;
+    }
+    const methods = this.routes.get(path) ?? new Map<string, ServedRoute>();
+    methods.set(method, served);
+    this.routes.add(path, methods);
+  }
+
+  private integration({ integrationId, key }: RouteDefinition): LambdaRoute | undefined {
+    const integration = this.definition.integrations.get(integrationId);
+    if (integration === undefined) return undefined;
+    const { stageVariables } = this;
+    const target = {
+      functionArn: lambdaArn(integration.uri, stageVariables),
+      credentialsArn: integration.credentialsArn,
+      timeoutMs: integration.timeoutMs,
+    };
+    const frame = {
+      key,
+      stageVariables: Object.keys(stageVariables).length === 0 ? undefined : stageVariables,
+    };
+    return new LambdaRoute(this.kernel, target, integration.payloadFormat, frame);
+  }
+}
