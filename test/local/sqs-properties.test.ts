@@ -27,7 +27,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant("crash" as const) }),
   fc.record({ do: fc.constant("wait" as const), seconds: fc.integer({ min: 1, max: 12 }) }),
 );
-const anySteps = fc.array(anyStep, { minLength: 1, maxLength: 40 });
+const anySteps = fc.array(anyStep, { minLength: 1, maxLength: 60, size: "max" });
 
 /** Plays steps on a queue with a dead-letter queue and compares it with a list of what must be there. */
 class Play {
