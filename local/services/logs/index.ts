@@ -1,4 +1,5 @@
-import type { ServiceFactory } from "../../kernel/service";
+import type { Kernel } from "../../kernel/kernel";
+import type { Service } from "../../kernel/service";
 import { createLogGroup } from "./operations/create-log-group";
 import { createLogStream } from "./operations/create-log-stream";
 import { deleteLogGroup } from "./operations/delete-log-group";
@@ -12,8 +13,14 @@ import { deleteRetentionPolicy, putRetentionPolicy } from "./operations/retentio
 import { logGroupResource } from "./resources/aws-cloudwatch-log-group";
 import { LogState } from "./state";
 
+/** CloudWatch Logs, and what has been written, for the console and for tests. */
+export interface LogsService extends Service {
+  /** Every line of a group, all streams, by time; empty when there is no such group. */
+  lines(groupName: string): readonly string[];
+}
+
 /** CloudWatch Logs. */
-export const logs: ServiceFactory = (kernel) => {
+export const logs = (kernel: Kernel): LogsService => {
   const state = new LogState();
   return {
     name: "logs",
@@ -32,5 +39,10 @@ export const logs: ServiceFactory = (kernel) => {
       deleteRetentionPolicy(kernel, state),
     ],
     resources: [logGroupResource(kernel, state)],
+    lines(groupName) {
+      const streams = [...(state.find(groupName)?.streams.values() ?? [])];
+      const events = streams.flatMap((stream) => stream.events);
+      return events.sort((a, b) => a.atMs - b.atMs).map(({ message }) => message);
+    },
   };
 };

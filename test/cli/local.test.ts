@@ -1,0 +1,171 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+const ROOT = join(__dirname, "..", "..");
+const SOURCES = [
+  "cli",
+  "bench",
+  "local",
+  "environments",
+  "stacks",
+  "modules",
+  "services",
+  "main.ts",
+  "cdktf.json",
+  "package.json",
+  "tsconfig.json",
+  "tsconfig.app.json",
+];
+
+let root: string;
+const running = new Set<ChildProcess>();
+
+/** A copy of the sources, whose files a test may change. */
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), "local-test-"));
+  for (const path of SOURCES) cpSync(join(ROOT, path), join(root, path), { recursive: true });
+  symlinkSync(join(ROOT, "node_modules"), join(root, "node_modules"));
+});
+
+afterAll(() => {
+  for (const child of running) child.kill("SIGKILL");
+  rmSync(root, { recursive: true, force: true });
+});
+
+function local(...args: string[]) {
+  const child = spawn(process.execPath, ["cli/platform.mjs", "local", ...args], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  running.add(child);
+  let output = "";
+  let errors = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    output += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    errors += text;
+  });
+  const ended = once(child, "close").then(([code]) => {
+    running.delete(child);
+    return { code: code as number | null, output, errors };
+  });
+  const lines = createInterface(child.stdout);
+  return {
+    child,
+    ended,
+    firstLine: () => Promise.race([once(lines, "line").then(([line]) => String(line)), ended.then(fail)]),
+    errorLine: (pattern: RegExp) =>
+      new Promise<string>((resolve, reject) => {
+        createInterface(child.stderr).on("line", (line) => pattern.test(line) && resolve(line));
+        ended.then(fail).catch(reject);
+      }),
+  };
+}
+
+function fail({ errors }: { errors: string }): never {
+  throw new Error(`the command ended before it was ready:\n${errors}`);
+}
+
+describe("npm run local", () => {
+  test("is ready with one line of JSON, serves, reloads a changed handler and ends cleanly on Ctrl-C", async () => {
+    const { child, ended, firstLine, errorLine } = local("--json", "--port", "0");
+    const ready = JSON.parse(await firstLine());
+    expect(ready).toEqual({
+      ready: true,
+      awsEndpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      region: "eu-central-1",
+      apis: {
+        product: expect.stringContaining("http://"),
+        basket: expect.stringContaining("http://"),
+        order: expect.stringContaining("http://"),
+      },
+      auth: {
+        userPoolId: expect.stringMatching(/^eu-central-1_\w{9}$/),
+        clientId: expect.stringMatching(/^\w{26}$/),
+      },
+    });
+    const products = await fetch(`${ready.apis.product}/product`);
+    expect(products.status).toBe(200);
+    expect(await products.json()).toEqual({ items: [] });
+
+    const handler = join(root, "services", "product", "handlers", "api.ts");
+    const original = readFileSync(handler, "utf8");
+    const reloaded = errorLine(/^(not )?reloaded/);
+    writeFileSync(
+      handler,
+      `${original.replace("export const handler", "const former")}
+export const handler: typeof former = async (...args) => ({ ...(await former(...args)), statusCode: 418 });
+`,
+    );
+    expect(await reloaded).toMatch(/^reloaded: 0 created, \d+ changed, 0 replaced, 0 removed/);
+    expect((await fetch(`${ready.apis.product}/product`)).status).toBe(418);
+
+    child.kill("SIGINT");
+    expect(await ended).toMatchObject({ code: 0 });
+    await expect(fetch(`${ready.apis.product}/product`)).rejects.toThrow();
+    writeFileSync(handler, original);
+  }, 60_000);
+
+  test("says that its port is taken, and what to do", async () => {
+    const taken = createServer().listen(0, "127.0.0.1");
+    await once(taken, "listening");
+    const { port } = taken.address() as { port: number };
+
+    const { code, errors } = await local("--port", String(port)).ended;
+    taken.close();
+
+    expect(code).toBe(1);
+    expect(errors).toContain(
+      `Port ${port} is taken. End what uses it, or choose another: npm run local -- --port 0 takes any free one.`,
+    );
+  }, 60_000);
+
+  test.each([
+    [["--port", "http"], '--port is "http"; give a number from 0 to 65535, where 0 takes any free port.'],
+    [["--env", "staging"], 'There is no environment "staging"'],
+  ])(
+    "refuses %j with plain words",
+    async (args, words) => {
+      const { code, errors } = await local(...args).ended;
+
+      expect(code).toBe(1);
+      expect(errors).toContain(words);
+      expect(errors).not.toContain("    at ");
+    },
+    60_000,
+  );
+
+  test("explains itself with --help", async () => {
+    const { code, output } = await local("--help").ended;
+
+    expect(code).toBe(0);
+    expect(output).toContain("--env");
+  }, 60_000);
+
+  test("names the resource that a stack holds and that it does not model", async () => {
+    const stack = join(root, "stacks", "platform.ts");
+    const original = readFileSync(stack, "utf8");
+    writeFileSync(
+      stack,
+      original
+        .replace('import type { App } from "cdktf";', 'import { type App, TerraformResource } from "cdktf";')
+        .replace(
+          'new ApiAccount(this, "api-account");',
+          'new ApiAccount(this, "api-account");\n    new TerraformResource(this, "satellite", { terraformResourceType: "aws_groundstation_config" });',
+        ),
+    );
+
+    const { code, errors } = await local("--port", "0").ended;
+    writeFileSync(stack, original);
+
+    expect(code).toBe(1);
+    expect(errors).toContain("aws_groundstation_config");
+    expect(errors).not.toContain("    at ");
+  }, 60_000);
+});

@@ -1,0 +1,47 @@
+import { join } from "node:path";
+import type { PolicyDocument, PolicyStatement } from "../../local/kernel/policy";
+import { loadStacks, type SynthesizedStack } from "../../local/terraform/stacks";
+
+/** Where the tests' global setup has synthesized every environment. */
+const OUTDIR = join(__dirname, "..", "..", "build", "test-stacks");
+
+/** The synthesized stacks of an environment, free to be changed by the test. */
+export function stacks(environment: string): SynthesizedStack[] {
+  return loadStacks(OUTDIR, `${environment}-`);
+}
+
+/** Which policy statement a test takes away. */
+export interface StatementChoice {
+  readonly stack: string;
+  /** `aws_iam_role_policy` for what a function may do, `aws_sqs_queue` for what may be done to a queue. */
+  readonly type: "aws_iam_role_policy" | "aws_sqs_queue";
+  /** What the resource's name in the template begins with. */
+  readonly resource: string;
+  readonly action: string;
+}
+
+/**
+ * The stacks without one statement, as if a grant had been forgotten.
+ * @throws Error when there is no such statement, so that a test cannot pass by removing nothing
+ */
+export function withoutStatement(
+  all: readonly SynthesizedStack[],
+  choice: StatementChoice,
+): SynthesizedStack[] {
+  let removed = 0;
+  const changed = structuredClone(all) as SynthesizedStack[];
+  const resources = changed.find(({ name }) => name === choice.stack)?.template.resource?.[choice.type] ?? {};
+  for (const [name, body] of Object.entries(resources)) {
+    if (!name.startsWith(choice.resource)) continue;
+    const policy = JSON.parse(String(body["policy"])) as PolicyDocument;
+    const statements = [policy.Statement].flat() as PolicyStatement[];
+    const kept = statements.filter(
+      ({ Effect, Action }) => Effect === "Deny" || ![Action].flat().includes(choice.action),
+    );
+    removed += statements.length - kept.length;
+    (body as Record<string, unknown>)["policy"] = JSON.stringify({ ...policy, Statement: kept });
+  }
+  if (removed !== 1)
+    throw new Error(`${removed} statements allow ${choice.action} on ${choice.resource}, not one`);
+  return changed;
+}

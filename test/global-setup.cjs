@@ -1,0 +1,14 @@
+const { spawnSync } = require("node:child_process");
+const { join } = require("node:path");
+
+/** Synthesizes every environment once, as the app command does; the tests of the local cloud run these stacks. */
+module.exports = () => {
+  const root = join(__dirname, "..");
+  const outdir = join(root, "build", "test-stacks");
+  const { status, stderr } = spawnSync(process.execPath, ["cli/app.mjs"], {
+    cwd: root,
+    env: { ...process.env, CDKTF_OUTDIR: outdir },
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(`the stacks cannot be synthesized:\n${stderr}`);
+};
