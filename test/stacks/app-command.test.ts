@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
+import { loadEnvironments } from "../../environments";
 import { RepositoryCopy } from "./repository-copy";
 
 jest.setTimeout(60_000);
@@ -45,7 +46,9 @@ describe("the app command", () => {
     const bundles = Object.entries(contentOf(join(copy.folder, "build/handlers"))).filter(([path]) =>
       path.includes(".mjs"),
     );
-    expect(Object.keys(stacks).filter((path) => path.endsWith("cdk.tf.json"))).toHaveLength(8);
+    expect(Object.keys(stacks).filter((path) => path.endsWith("cdk.tf.json"))).toHaveLength(
+      loadEnvironments().length * 4,
+    );
     expect(bundles).toHaveLength(2 * 5);
     expect(contentOf(join(other.folder, "cdktf.out"))).toEqual(stacks);
     expect(contentOf(join(other.folder, "build/handlers"))).toMatchObject(Object.fromEntries(bundles));

@@ -126,10 +126,10 @@ describe("synthesizeEnvironments", () => {
   it("rejects an environment that no file describes", () => {
     const outdir = mkdtempSync(join(tmpdir(), "stacks-"));
     try {
-      const synthesize = () => synthesizeEnvironments(["dev", "staging"], outdir);
+      const synthesize = () => synthesizeEnvironments(["dev", "nowhere"], outdir);
 
       expect(synthesize).toThrow(UnknownEnvironmentError);
-      expect(synthesize).toThrow('There is no environment "staging"; environments/ has dev, prod.');
+      expect(synthesize).toThrow('There is no environment "nowhere"; environments/ has dev, prod');
     } finally {
       rmSync(outdir, { recursive: true });
     }
