@@ -117,15 +117,9 @@ class Parser implements ExpressionReader {
 
   private attribute(of: Expression): Expression {
     const token = this.tokens.peek();
-    if (token?.kind === "number") {
+    if (token?.kind === "number" && /^\d+$/.test(token.text)) {
       this.tokens.next();
-      // The indexes of `list.0.1` arrive as one word.
-      return token.text
-        .split(".")
-        .reduce<Expression>(
-          (inner, index) => ({ kind: "index", of: inner, key: { kind: "literal", value: Number(index) } }),
-          of,
-        );
+      return { kind: "index", of, key: { kind: "literal", value: Number(token.text) } };
     }
     return { kind: "attribute", of, name: this.tokens.expectName() };
   }

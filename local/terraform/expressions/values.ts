@@ -42,12 +42,14 @@ export function areEqual(a: unknown, b: unknown): boolean {
 
 /** The digits of a number without an exponent, as Terraform writes it. */
 export function numberText(value: number): string {
-  if (Number.isInteger(value)) return BigInt(value).toString();
-  const text = String(value);
-  const [mantissa = "", exponent] = text.split("e-");
-  if (exponent === undefined) return text;
+  const [mantissa = "", exponent] = String(value).split("e");
+  if (exponent === undefined) return mantissa;
   const digits = mantissa.replace(/[-.]/g, "");
-  return `${value < 0 ? "-" : ""}0.${"0".repeat(Number(exponent) - 1)}${digits}`;
+  const sign = value < 0 ? "-" : "";
+  const zeros = Number(exponent);
+  return zeros < 0
+    ? `${sign}0.${"0".repeat(-zeros - 1)}${digits}`
+    : `${sign}${digits}${"0".repeat(zeros - digits.length + 1)}`;
 }
 
 /** @throws ExpressionError for what has no text: null, lists, objects */

@@ -10,8 +10,6 @@ export const setFunctions = {
   setintersection: (first: unknown, ...others: unknown[]) =>
     set(first).filter((item) => others.every((other) => has(set(other), item))),
   setsubtract: (from: unknown, what: unknown) => set(from).filter((item) => !has(set(what), item)),
-  setsymmetricdifference: (a: unknown, b: unknown) =>
-    toSet([...set(a).filter((item) => !has(set(b), item)), ...set(b).filter((item) => !has(set(a), item))]),
   setproduct: (...sets: unknown[]) =>
     sets
       .map((items) => toList(items, "the set"))
