@@ -132,7 +132,7 @@ class Parser implements ExpressionReader {
       this.tokens.next();
       return templateOf(token.parts, this.source);
     }
-    const name = this.tokens.expectName();
+    const name = this.tokens.expectName("a value");
     if (this.tokens.accept("(")) return this.call(name);
     return CONSTANTS.has(name) ? { kind: "literal", value: CONSTANTS.get(name) } : { kind: "name", name };
   }

@@ -44,9 +44,10 @@ export class TokenReader {
     if (!this.accept(operator)) throw this.error(`expected ${operator}`);
   }
 
-  expectName(): string {
+  /** @param what - what messages say is expected */
+  expectName(what = "a name"): string {
     const token = this.peek();
-    if (token?.kind !== "identifier") throw this.error("expected a name");
+    if (token?.kind !== "identifier") throw this.error(`expected ${what}`);
     this.position += 1;
     return token.text;
   }

@@ -87,8 +87,11 @@ class TemplateReader {
     this.problems.push(...problems.map((problem) => `${key}: ${problem}`));
     const parsed = new Map<string, Expression>();
     for (const [argument, raw] of Object.entries(rest)) {
-      const expression = this.parse(raw, `${key}, argument ${argument}`);
-      if (expression !== undefined) parsed.set(argument, expression);
+      // What cannot be read is there all the same: it must not be missed as well.
+      parsed.set(
+        argument,
+        this.parse(raw, `${key}, argument ${argument}`) ?? { kind: "template", parts: [] },
+      );
     }
     this.nodes.push({ key, kind, stack: this.stack, type, name, arguments: parsed, meta });
   }
