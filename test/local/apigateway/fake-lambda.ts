@@ -8,7 +8,11 @@ export const INVOKE_ARN = `arn:aws:apigateway:eu-central-1:lambda:path/2015-03-3
 
 /** One invocation as the function's service saw it. */
 export interface SeenInvocation {
-  readonly input: { readonly FunctionName: string; readonly InvocationType: string; readonly Payload: string };
+  readonly input: {
+    readonly FunctionName: string;
+    readonly InvocationType: string;
+    readonly Payload: string;
+  };
   readonly call: Call;
   // biome-ignore lint/suspicious/noExplicitAny: tests look into events of several shapes.
   readonly event: any;

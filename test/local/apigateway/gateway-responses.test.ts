@@ -79,10 +79,7 @@ describe("request validation", () => {
     ['{"name":"","price":5}', '[string "" is too short (length: 0, required minimum: 1)]'],
     ['{"name":"coffee","price":5}', '[string "coffee" is too long (length: 6, maximum allowed: 5)]'],
     ['{"name":"T","price":5}', '[ECMA 262 regex "^[a-z]*$" does not match input string "T"]'],
-    [
-      '{"name":"tea","price":0}',
-      "[numeric instance is not strictly greater than the required minimum 0]",
-    ],
+    ['{"name":"tea","price":0}', "[numeric instance is not strictly greater than the required minimum 0]"],
     [
       '{"name":"tea","price":101}',
       "[numeric instance is greater than the required maximum (maximum: 100, found: 101)]",
@@ -118,7 +115,9 @@ describe("request validation", () => {
     const cloud = gatewayHarness();
     const post = await validatingApi(cloud);
 
-    expect(await post({ body: "x", headers: { "Content-Type": "text/plain" } })).toMatchObject({ status: 200 });
+    expect(await post({ body: "x", headers: { "Content-Type": "text/plain" } })).toMatchObject({
+      status: 200,
+    });
     expect(
       await post({ body: "x", headers: { "Content-Type": "application/json; charset=utf-8" } }),
     ).toMatchObject({ status: 400 });
@@ -158,7 +157,10 @@ describe("request validation", () => {
       name: "body",
       validate_request_body: true,
     });
-    const settings = { request_validator_id: validator["id"], request_models: { "application/json": "List" } };
+    const settings = {
+      request_validator_id: validator["id"],
+      request_models: { "application/json": "List" },
+    };
     await api.method({ path: "/list", method: "POST", settings });
     const url = await api.deploy();
 

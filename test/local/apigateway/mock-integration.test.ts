@@ -4,7 +4,10 @@ import { RestFixture } from "./rest-fixture";
 const CORS = "method.response.header.Access-Control-Allow-";
 
 /** OPTIONS /product as stacks define a preflight. */
-async function preflightApi(cloud: Harness, changes: { readonly requestTemplate?: string; readonly mapped?: object } = {}) {
+async function preflightApi(
+  cloud: Harness,
+  changes: { readonly requestTemplate?: string; readonly mapped?: object } = {},
+) {
   const api = await RestFixture.create(cloud);
   await api.method({
     path: "/product",
@@ -53,7 +56,11 @@ describe("a MOCK integration", () => {
   test("chooses its response by the status of the request template", async () => {
     const cloud = gatewayHarness();
     const api = await preflightApi(cloud, { requestTemplate: '{"statusCode": 418}' });
-    const place = { rest_api_id: api.id, resource_id: await api.resource("/product"), http_method: "OPTIONS" };
+    const place = {
+      rest_api_id: api.id,
+      resource_id: await api.resource("/product"),
+      http_method: "OPTIONS",
+    };
     await cloud.apply("aws_api_gateway_method_response", "teapot", { ...place, status_code: "418" });
     await cloud.apply("aws_api_gateway_integration_response", "teapot", {
       ...place,

@@ -23,7 +23,10 @@ export class RestFixture {
     this.resourceIds.set("", rootId);
   }
 
-  static async create(cloud: Harness, settings: Readonly<Record<string, unknown>> = {}): Promise<RestFixture> {
+  static async create(
+    cloud: Harness,
+    settings: Readonly<Record<string, unknown>> = {},
+  ): Promise<RestFixture> {
     const api = await cloud.apply("aws_api_gateway_rest_api", "api", { name: "dev-test-api", ...settings });
     return new RestFixture(cloud, String(api["id"]), String(api["root_resource_id"]));
   }

@@ -63,7 +63,10 @@ describe("the answer of a REST API", () => {
 
     const response = await call(cloud);
 
-    expect(response).toMatchObject({ status: 502, headers: { "x-amzn-errortype": "InternalServerErrorException" } });
+    expect(response).toMatchObject({
+      status: 502,
+      headers: { "x-amzn-errortype": "InternalServerErrorException" },
+    });
     expect(json(response)).toEqual({ message: "Internal server error" });
     expect(cloud.logLines.join()).toContain("malformed Lambda proxy response");
   });
@@ -136,7 +139,10 @@ describe("a REST API", () => {
 
     expect(response).toMatchObject({
       status: 403,
-      headers: { "x-amzn-errortype": "MissingAuthenticationTokenException", "content-type": "application/json" },
+      headers: {
+        "x-amzn-errortype": "MissingAuthenticationTokenException",
+        "content-type": "application/json",
+      },
       body: '{"message":"Missing Authentication Token"}',
     });
   });
