@@ -4,7 +4,7 @@ import { parseArguments } from "../check/argument-schema";
 import type { TypeTable } from "../check/type-table";
 import { evaluate } from "../expressions/evaluator";
 import type { Scope } from "../expressions/scope";
-import { canonicalText } from "../expressions/values";
+import { canonicalText, isObject } from "../expressions/values";
 import type { GraphNode } from "../graph/graph-node";
 import { TerraformError } from "../terraform-error";
 import type { ReportBuilder } from "./apply-report";
@@ -35,7 +35,7 @@ export class Convergence {
     const prior = this.instances.get(address);
     const draft = await this.draft(node, address, scope, prior);
     for (const [argument, reason] of Object.entries(type.inert ?? {})) {
-      if (argument in draft.config) this.report.noEffect(type.type, argument, reason);
+      if (isSet(draft.config, argument.split("."))) this.report.noEffect(type.type, argument, reason);
     }
     const attributes = await this.attributesOf(node, type, draft, prior);
     const instance: Instance = { ...draft, attributes };
@@ -154,6 +154,14 @@ export class Convergence {
     if (type === undefined) throw new UnsupportedError(`the resource type ${name} is not modelled`);
     return type;
   }
+}
+
+/** Whether an argument is there, in any of the blocks on the way to it. */
+function isSet(value: unknown, path: readonly string[]): boolean {
+  const [name, ...rest] = path;
+  if (name === undefined) return true;
+  if (Array.isArray(value)) return value.some((item) => isSet(item, path));
+  return isObject(value) && Object.hasOwn(value, name) && isSet(value[name], rest);
 }
 
 function isIgnored({ meta }: GraphNode, argument: string): boolean {

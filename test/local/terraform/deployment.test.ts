@@ -255,14 +255,20 @@ describe("Deployment", () => {
     const { deployment } = thingCloud();
     const report = await deployment.apply([
       things(
-        { a: { name: "a", ignored: 1, tags: { x: "y" } }, b: { name: "b", ignored: 2 } },
+        {
+          a: { name: "a", ignored: 1, tags: { x: "y" } },
+          b: { name: "b", ignored: 2, shape: { color: "red", edges: 3 } },
+        },
         {
           moved: [{ from: "test_thing.x", to: "test_thing.a" }],
         },
       ),
     ]);
 
-    expect(report.inert).toEqual(["test_thing.ignored: it is only there to be ignored"]);
+    expect(report.inert).toEqual([
+      "test_thing.ignored: it is only there to be ignored",
+      "test_thing.shape.edges: nobody counts them",
+    ]);
     expect(report.warnings).toEqual([
       'dev-a: the block "moved" is ignored: the local cloud knows resources by address only, so a moved one is made anew, without its data',
     ]);

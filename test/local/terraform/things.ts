@@ -50,7 +50,7 @@ export function thingCloud() {
           shape: z.strictObject({ color: z.string(), edges: number.optional() }).optional(),
           ignored: z.unknown().optional(),
         }),
-        inert: { ignored: "it is only there to be ignored" },
+        inert: { ignored: "it is only there to be ignored", "shape.edges": "nobody counts them" },
         replacedBy: ["name"],
         apply(config, { prior, address }) {
           if (config.name === "broken") throw new Error("it broke");
