@@ -45,8 +45,10 @@ export class Queues {
   /** @throws AwsError `MissingParameter`, `QueueDoesNotExist` */
   byUrl(url: unknown): Queue {
     if (typeof url !== "string" || url === "") throw missingParameter("QueueUrl");
-    const queue = this.byName.get(url.slice(url.lastIndexOf("/") + 1));
-    if (queue === undefined) throw queueDoesNotExist();
+    const [name = "", account = ""] = url.split("/").reverse();
+    const queue = this.byName.get(name);
+    const isForeign = /^\d{12}$/.test(account) && account !== this.kernel.accountId;
+    if (queue === undefined || isForeign) throw queueDoesNotExist();
     return queue;
   }
 

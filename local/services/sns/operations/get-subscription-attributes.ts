@@ -1,0 +1,20 @@
+import type { Kernel } from "../../../kernel/kernel";
+import type { Operation } from "../../../kernel/operation";
+import { requireSubscription } from "../lookup";
+import type { Topics } from "../state";
+import { reportSubscription } from "../subscription-attributes";
+
+/** Gives the attributes of a subscription. */
+export function getSubscriptionAttributes(
+  kernel: Kernel,
+  topics: Topics,
+): Operation<{ readonly SubscriptionArn: string }, { Attributes: Map<string, string> }> {
+  return {
+    name: "GetSubscriptionAttributes",
+    traced: false,
+    access: () => [{ action: "sns:GetSubscriptionAttributes", resource: "*" }],
+    run: (input) => ({
+      Attributes: reportSubscription(requireSubscription(topics, input.SubscriptionArn), kernel.accountId),
+    }),
+  };
+}
