@@ -20,9 +20,11 @@ interface Delivery {
 
 /** Brings publications to subscribers: filters, retries by the clock, gives up into the dead-letter queue. */
 export class Deliveries {
+  /** @param delayBeforeRetry - AWS's schedule unless a test cannot wait for 100 015 retries */
   constructor(
     private readonly kernel: Kernel,
     private readonly topics: Topics,
+    private readonly delayBeforeRetry: (retry: number) => number | undefined = retryDelayMs,
   ) {}
 
   /** Starts the delivery to every confirmed subscriber whose filter lets the message pass. */
@@ -51,7 +53,7 @@ export class Deliveries {
     try {
       await this.send(publication, subscription);
     } catch (error) {
-      const delayMs = isRetriable(error) ? retryDelayMs(retries + 1) : undefined;
+      const delayMs = isRetriable(error) ? this.delayBeforeRetry(retries + 1) : undefined;
       if (delayMs === undefined) return this.giveUp(delivery, error);
       const next = { ...delivery, retries: retries + 1 };
       if (delayMs === 0) return this.attempt(next);
