@@ -1,0 +1,54 @@
+/** What the cloud tells a worker. */
+export type WorkerInput =
+  | {
+      readonly kind: "invoke";
+      readonly requestId: string;
+      /** The event as JSON. */
+      readonly payload: string;
+      readonly deadlineMs: number;
+      readonly traceHeader: string;
+      readonly invokedArn: string;
+      /** As JSON. */
+      readonly clientContext: string | undefined;
+      readonly nowMs: number;
+      readonly turn: number;
+    }
+  /** Virtual time has moved. */
+  | { readonly kind: "time"; readonly nowMs: number; readonly turn: number }
+  /** Asks what the function waits for. */
+  | { readonly kind: "probe"; readonly id: number };
+
+/** What a worker tells the cloud. */
+export type WorkerOutput =
+  | { readonly kind: "log"; readonly atMs: number; readonly text: string }
+  | Idling
+  | Ending;
+
+/** What a worker says about its waiting. */
+export type Idling =
+  /** Nothing can happen in the worker any more before virtual time moves. */
+  | { readonly kind: "idle"; readonly turn: number; readonly nextTimerAtMs: number | undefined }
+  | {
+      readonly kind: "probed";
+      readonly id: number;
+      /** Open sockets that keep the worker waiting. */
+      readonly sockets: number;
+      /** Whether anything else does. */
+      readonly others: boolean;
+      readonly nextTimerAtMs: number | undefined;
+    };
+
+/** How the init phase or an invocation has ended, as the worker sees it. */
+export type Ending =
+  | { readonly kind: "ready"; readonly memoryBytes?: number }
+  | { readonly kind: "result"; readonly payload: string; readonly memoryBytes?: number }
+  | {
+      readonly kind: "failure";
+      /** `{errorType, errorMessage, trace}` as JSON. */
+      readonly payload: string;
+      /** Whether the worker ends with it. */
+      readonly fatal?: boolean;
+      readonly memoryBytes?: number;
+    }
+  /** The event was no JSON. */
+  | { readonly kind: "unreadable"; readonly message: string };

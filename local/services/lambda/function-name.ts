@@ -1,0 +1,41 @@
+import type { Kernel } from "../../kernel/kernel";
+import { invalidParameter } from "./errors";
+
+/** A function as a caller names it. */
+export interface FunctionReference {
+  readonly name: string;
+  /** A version, an alias, or empty. */
+  readonly qualifier: string;
+  /** The ARN as named: with the qualifier, if there is one. */
+  readonly arn: string;
+}
+
+const FORM =
+  /^(?:arn:[^:]+:lambda:[^:]*:)?(?:\d{12}:)?(?:function:)?([a-zA-Z0-9-_]{1,140})(?::([$]LATEST|[a-zA-Z0-9-_]+))?$/;
+
+/**
+ * Reads a function's name, partial ARN or ARN, with or without a qualifier.
+ * @throws AwsError InvalidParameterValueException, ValidationException
+ */
+export function functionReference(
+  kernel: Kernel,
+  functionName: string,
+  wantedQualifier?: string,
+): FunctionReference {
+  const match = FORM.exec(functionName);
+  if (match?.[1] === undefined) {
+    throw invalidParameter(
+      `1 validation error detected: Value '${functionName}' at 'functionName' failed to satisfy constraint: ` +
+        "Member must be a function's name, its ARN or a part of it",
+    );
+  }
+  const [, name, derived] = match;
+  if (derived !== undefined && wantedQualifier !== undefined && derived !== wantedQualifier) {
+    throw invalidParameter(
+      "The derived qualifier from the function name does not match the specified qualifier.",
+    );
+  }
+  const qualifier = wantedQualifier ?? derived ?? "";
+  const arn = kernel.arn("lambda", `function:${name}${qualifier === "" ? "" : `:${qualifier}`}`);
+  return { name, qualifier, arn };
+}

@@ -1,0 +1,165 @@
+/**
+ * The main file of a worker that plays one execution environment: it loads the function and answers invocations,
+ * one at a time, as Lambda's Node.js runtime does.
+ */
+import { getHeapStatistics } from "node:v8";
+import { parentPort, workerData } from "node:worker_threads";
+import { contextOf } from "./context.mjs";
+import { errorPayload, RuntimeError } from "./error-report.mjs";
+import { loadHandler } from "./load-handler.mjs";
+import { LogOutput } from "./log-output.mjs";
+import { responseMessage } from "./response.mjs";
+import { VirtualTime } from "./virtual-time.mjs";
+
+/** Reading the heap's size costs more than a small invocation. */
+const MEMORY_EVERY_MS = 250;
+const REQUEST_ID = Symbol.for("aws.lambda.runtime.requestId");
+
+const { directory, handlerName, virtualNowMs } = workerData;
+const time = virtualNowMs === undefined ? undefined : new VirtualTime(virtualNowMs);
+time?.install();
+const output = new LogOutput((atMs, text) => post({ kind: "log", atMs, text }), workerData);
+output.install();
+
+let handler;
+/** What is under way: the init phase or an invocation. */
+let current;
+/** The cloud's number of what was set in motion last, so that it can tell late news from fresh. */
+let turn = 0;
+let memoryReadAtMs = Number.NEGATIVE_INFINITY;
+
+parentPort.on("message", receive);
+process.on("beforeExit", runDry);
+process.on("uncaughtException", (error) => die("Uncaught Exception", error, 129));
+process.on("unhandledRejection", (reason) => {
+  const error = new RuntimeError("UnhandledPromiseRejection", String(reason), { reason });
+  die("Unhandled Promise Rejection", error, 128);
+});
+init();
+
+function post(message) {
+  parentPort.postMessage(message);
+}
+
+function init() {
+  begin({});
+  loadHandler(directory, handlerName).then(
+    (loaded) => {
+      handler = loaded;
+      finish({ kind: "ready" });
+    },
+    (error) => die("Uncaught Exception", error, 129),
+  );
+}
+
+function receive(message) {
+  if (message.kind === "invoke") {
+    invoke(message);
+  } else if (message.kind === "probe") {
+    probe(message);
+  } else {
+    turn = message.turn;
+    time.moveTo(message.nowMs);
+    parentPort.unref();
+    time.fireDue();
+  }
+}
+
+function begin(work) {
+  current = work;
+  // Nothing but the function may keep the event loop going now, so that it runs dry when the function idles.
+  if (time !== undefined) parentPort.unref();
+}
+
+function finish(message) {
+  if (current === undefined) return;
+  current = undefined;
+  parentPort.ref();
+  output.flush();
+  const nowMs = performance.now();
+  if (nowMs - memoryReadAtMs >= MEMORY_EVERY_MS) {
+    memoryReadAtMs = nowMs;
+    message.memoryBytes = getHeapStatistics().used_heap_size;
+  }
+  post(message);
+}
+
+function invoke(message) {
+  let event;
+  try {
+    event = JSON.parse(message.payload);
+  } catch (error) {
+    post({ kind: "unreadable", message: error.message });
+    return;
+  }
+  const work = { waitsForEmptyLoop: false, answer: undefined };
+  turn = message.turn;
+  output.requestId = message.requestId;
+  globalThis[REQUEST_ID] = message.requestId;
+  process.env._X_AMZN_TRACE_ID = message.traceHeader;
+  begin(work);
+  time?.moveTo(message.nowMs);
+  time?.fireDue();
+  const succeed = (result) => current === work && respond(result);
+  const fail = (error) => current === work && reject(error ?? "handled");
+  const context = contextOf(message, { succeed, fail });
+  const callback = (error, result) => {
+    if (work.answer !== undefined) return;
+    work.answer = () => context.done(error, result);
+    if ((error ?? undefined) !== undefined || !context.callbackWaitsForEmptyEventLoop) work.answer();
+  };
+  try {
+    const result = handler(event, context, callback);
+    if (typeof result?.then === "function") result.then(succeed, fail);
+    else waitForEmptyLoop(work);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+/** A handler that is no promise has answered when it has called back and nothing is left to do. */
+function waitForEmptyLoop(work) {
+  if (current !== work) return;
+  work.waitsForEmptyLoop = true;
+  parentPort.unref();
+}
+
+function respond(result) {
+  try {
+    finish(responseMessage(result));
+  } catch (error) {
+    reject(error);
+  }
+}
+
+function reject(error) {
+  output.error("Invoke Error", error);
+  finish({ kind: "failure", payload: errorPayload(error) });
+}
+
+/** What nobody caught ends the process, and what was under way with it. */
+function die(label, error, exitCode) {
+  output.error(label, error);
+  finish({ kind: "failure", payload: errorPayload(error), fatal: true });
+  process.exit(exitCode);
+}
+
+/** The event loop has nothing left but timers of virtual time. */
+function runDry() {
+  parentPort.ref();
+  if (current === undefined) return;
+  if (current.waitsForEmptyLoop && time?.nextTimerAtMs === undefined) {
+    if (current.answer === undefined) respond(null);
+    else current.answer();
+    return;
+  }
+  if (time !== undefined) post({ kind: "idle", turn, nextTimerAtMs: time.nextTimerAtMs });
+}
+
+/** Says whether the function waits for nothing but answers that come over its sockets. */
+function probe({ id }) {
+  const resources = process.getActiveResourcesInfo();
+  const sockets = resources.filter((resource) => resource === "TCPSocketWrap").length;
+  const others = resources.some((resource) => resource !== "TCPSocketWrap" && resource !== "MessagePort");
+  post({ kind: "probed", id, sockets, others, nextTimerAtMs: time?.nextTimerAtMs });
+}
