@@ -1,3 +1,4 @@
+import { Dictionary } from "../apigateway/public/dictionary";
 import type { Exchange } from "../apigateway/public/exchange";
 import { callerArn } from "../apigateway/public/iam-caller";
 import { logTime } from "../apigateway/public/log-time";
@@ -82,7 +83,7 @@ function authorizer({ admission, api }: Exchange): unknown {
 }
 
 function joinedHeaders(exchange: Exchange) {
-  const headers: Record<string, string> = Object.create(null);
+  const headers = new Dictionary<string>();
   let cookies: string[] | undefined;
   const { rawHeaders } = exchange.request;
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
@@ -103,7 +104,7 @@ function joinedHeaders(exchange: Exchange) {
 
 function joinedQuery({ query }: Exchange): Readonly<Record<string, string>> | undefined {
   if (query.size === 0) return undefined;
-  const joined: Record<string, string> = Object.create(null);
+  const joined = new Dictionary<string>();
   for (const [name, values] of query) joined[name] = values.join(",");
   return joined;
 }

@@ -143,6 +143,24 @@ describe("the event of a REST API", () => {
     expect(cloud.lambda.event).toMatchObject({ body, isBase64Encoded });
   });
 
+  test("takes names that objects have by themselves for names", async () => {
+    const cloud = gatewayHarness();
+    cloud.lambda.answer = { statusCode: 200, headers: { constructor: "c" }, body: "" };
+    const url = await deployedRestApi(cloud, PRODUCT);
+
+    const response = await cloud.request("GET", `${url}/product/7?constructor=a&__proto__=b`, {
+      headers: { ToString: ["1", "2"], constructor: "3" },
+    });
+
+    expect(response).toMatchObject({ status: 200, headers: { constructor: "c" } });
+    const { queryStringParameters, multiValueHeaders } = cloud.lambda.event;
+    expect(Object.entries(queryStringParameters)).toEqual([
+      ["constructor", "a"],
+      ["__proto__", "b"],
+    ]);
+    expect(multiValueHeaders).toMatchObject({ ToString: ["1", "2"], constructor: ["3"] });
+  });
+
   test("continues the caller's trace and adds its own address to the forwarded ones", async () => {
     const cloud = gatewayHarness();
     const url = await deployedRestApi(cloud, PRODUCT);

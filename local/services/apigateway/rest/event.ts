@@ -1,3 +1,4 @@
+import { Dictionary } from "../public/dictionary";
 import type { Exchange } from "../public/exchange";
 import { callerArn } from "../public/iam-caller";
 import { logTime } from "../public/log-time";
@@ -95,8 +96,8 @@ function identity(exchange: Exchange): unknown {
 
 /** The request's headers as the event has them, of a repeated name the last value and all values. */
 export function forwardedHeaders(exchange: Exchange) {
-  const headers: Record<string, string> = Object.create(null);
-  const multiValueHeaders: Record<string, string[]> = Object.create(null);
+  const headers = new Dictionary<string>();
+  const multiValueHeaders = new Dictionary<string[]>();
   const { rawHeaders } = exchange.request;
   const set = (name: string, value: string) => {
     headers[name] = value;
@@ -131,8 +132,8 @@ export function forwardedFor(exchange: Exchange): string {
 /** The query as the event has it, decoded; null when there is none. */
 export function queryMembers({ query }: Exchange) {
   if (query.size === 0) return { queryStringParameters: null, multiValueQueryStringParameters: null };
-  const queryStringParameters: Record<string, string> = Object.create(null);
-  const multiValueQueryStringParameters: Record<string, readonly string[]> = Object.create(null);
+  const queryStringParameters = new Dictionary<string>();
+  const multiValueQueryStringParameters = new Dictionary<readonly string[]>();
   for (const [name, values] of query) {
     queryStringParameters[name] = values.at(-1) ?? "";
     multiValueQueryStringParameters[name] = values;

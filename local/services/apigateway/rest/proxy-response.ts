@@ -1,4 +1,5 @@
 import type { HttpResponse } from "../../../kernel/service";
+import { Dictionary } from "../public/dictionary";
 
 /** Headers that API Gateway keeps for itself; it passes on a function's own ones under another name. */
 const REMAPPED = new Set([
@@ -64,25 +65,31 @@ export function statusOf(value: unknown): number | undefined {
     : undefined;
 }
 
-/** Headers with names in lower case; several values win over a single one of the same name, unless it is new. */
+/**
+ * Headers with names in lower case; a single value joins several ones of the same name, unless it is among them.
+ * @returns undefined when one of the two is no object of texts, numbers and booleans
+ */
 export function readHeaders(
   single: unknown,
   several?: unknown,
 ): Record<string, string | string[]> | undefined {
-  const headers: Record<string, string | string[]> = {};
-  for (const [name, values] of entries(several) ?? []) {
+  const headers = new Dictionary<string | string[]>();
+  const one = entries(single);
+  const many = entries(several);
+  if (one === undefined || many === undefined) return undefined;
+  for (const [name, values] of many) {
     if (!Array.isArray(values)) return undefined;
     headers[name.toLowerCase()] = values.map(String);
   }
-  for (const [name, value] of entries(single) ?? []) {
-    if (value === null || value === undefined) continue;
+  for (const [name, value] of one) {
+    if (value === null) continue;
     if (typeof value === "object") return undefined;
     const key = name.toLowerCase();
     const known = headers[key];
     if (known === undefined) headers[key] = String(value);
     else if (Array.isArray(known) && !known.includes(String(value))) known.push(String(value));
   }
-  return entries(single) === undefined || entries(several) === undefined ? undefined : headers;
+  return headers;
 }
 
 function entries(value: unknown): [string, unknown][] | undefined {
