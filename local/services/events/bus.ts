@@ -1,0 +1,33 @@
+import type { EventPattern } from "../../event-pattern/matches";
+import type { PolicyDocument } from "../../kernel/policy";
+import type { PreparedTarget } from "./prepared-target";
+import type { Schedule } from "./schedule/schedule";
+
+/** What a rule does: events that match its pattern, or of its schedule, go to its targets. */
+export interface Rule {
+  readonly name: string;
+  readonly arn: string;
+  readonly busName: string;
+  readonly description?: string;
+  /** As it was given. */
+  readonly patternText?: string;
+  readonly pattern?: EventPattern;
+  /** As it was given. */
+  readonly scheduleExpression?: string;
+  readonly schedule?: Schedule;
+  readonly enabled: boolean;
+  /** By id. */
+  readonly targets: ReadonlyMap<string, PreparedTarget>;
+}
+
+/** An event bus with its rules. */
+export interface Bus {
+  readonly name: string;
+  readonly arn: string;
+  readonly createdAtMs: number;
+  description: string | undefined;
+  modifiedAtMs: number;
+  policy: PolicyDocument | undefined;
+  /** By name. */
+  readonly rules: Map<string, Rule>;
+}
