@@ -6,9 +6,12 @@ import { applicationAutoscaling } from "./application-autoscaling";
 import { archive } from "./archive";
 import { cognito } from "./cognito-idp";
 import { dynamodb } from "./dynamodb";
+import { events } from "./events";
 import { iam } from "./iam";
+import { lambda } from "./lambda";
 import { logs } from "./logs";
 import { monitoring } from "./monitoring";
+import { sns } from "./sns";
 import { sqs } from "./sqs";
 import { sts } from "./sts";
 import { xray } from "./xray";
@@ -21,9 +24,12 @@ export function createServices(kernel: Kernel, roles: RoleStore) {
     archive: archive(kernel),
     cognito: cognito(kernel),
     dynamodb: dynamodb(kernel),
+    events: events(kernel),
     iam: iam(roles)(kernel),
+    lambda: lambda(kernel),
     logs: logs(kernel),
     monitoring: monitoring(kernel),
+    sns: sns(kernel),
     sqs: sqs(kernel),
     sts: sts(roles)(kernel),
     xray: xray(kernel),
