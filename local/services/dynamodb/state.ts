@@ -1,20 +1,14 @@
 import { resourceNotFound, tableNotFound } from "./errors";
 import { ExpressionCache } from "./expressions/expression-cache";
+import { ClientTokens } from "./requests/client-tokens";
 import type { Table } from "./storage/table";
-
-/** A transaction that was carried out under a client's token, for as long as its repetition is recognized. */
-export interface TokenUse {
-  readonly request: string;
-  readonly untilMs: number;
-}
 
 const TABLE_ARN = /^arn:[^:]+:dynamodb:[^:]*:[^:]*:table\/([^/]+)$/;
 
 /** Everything that DynamoDB keeps. */
 export class DynamoDbState {
   readonly tables = new Map<string, Table>();
-  /** By token, the oldest first. */
-  readonly tokens = new Map<string, TokenUse>();
+  readonly tokens = new ClientTokens();
   readonly expressions = new ExpressionCache();
 
   /** The table of an item operation. @param name - or its ARN @throws AwsError when there is none */

@@ -4,7 +4,7 @@ import type { BoundCondition, BoundOperand } from "./bound";
 import { pathText } from "./document-path";
 import type { Placeholders } from "./placeholders";
 import type { Call, Condition, Operand } from "./syntax";
-import { ExpressionError } from "./token-reader";
+import { ExpressionError } from "./token-cursor";
 
 const ORDERED_TYPES: ReadonlySet<AttributeType> = new Set(["S", "N", "B"]);
 const TEXT_TYPES: ReadonlySet<AttributeType> = new Set(["S", "B"]);

@@ -3,7 +3,7 @@ import type { BoundAction, BoundSetOperand, BoundSetValue } from "./bound";
 import { checkDistinctPaths } from "./document-path";
 import type { Placeholders } from "./placeholders";
 import type { Call, Operand, SetValue, Update } from "./syntax";
-import { ExpressionError } from "./token-reader";
+import { ExpressionError } from "./token-cursor";
 
 /** How AWS names types in messages about ADD and DELETE; sets are missing, for they are what these take. */
 const TYPE_WORDS: Partial<Record<AttributeType, string>> = {

@@ -1,5 +1,6 @@
 import type { Comparator, Condition } from "./syntax";
-import { ExpressionError, TokenReader } from "./token-reader";
+import { ExpressionError } from "./token-cursor";
+import { TokenReader } from "./token-reader";
 
 const KEYWORDS: ReadonlySet<string> = new Set(["AND", "OR", "NOT", "BETWEEN", "IN"]);
 const COMPARATORS: readonly Comparator[] = ["=", "<>", "<=", "<", ">=", ">"];

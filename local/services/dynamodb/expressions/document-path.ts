@@ -1,6 +1,6 @@
 import type { AttributeValue, Item } from "../values/attribute-value";
 import type { DocumentPath } from "./bound";
-import { ExpressionError } from "./token-reader";
+import { ExpressionError } from "./token-cursor";
 
 /** What a path leads to in an item. */
 export function valueAt(item: Item, path: DocumentPath): AttributeValue | undefined {

@@ -1,7 +1,7 @@
 import type { AttributeValue } from "../values/attribute-value";
 import type { DocumentPath } from "./bound";
 import type { PathStep } from "./syntax";
-import { ExpressionError } from "./token-reader";
+import { ExpressionError } from "./token-cursor";
 
 /** The names and values that a request gives for its placeholders, and which of them were used. */
 export class Placeholders {

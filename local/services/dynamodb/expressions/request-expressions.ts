@@ -8,7 +8,7 @@ import type { BoundAction, BoundCondition, DocumentPath } from "./bound";
 import { checkDistinctPaths } from "./document-path";
 import type { ExpressionCache } from "./expression-cache";
 import { Placeholders } from "./placeholders";
-import { ExpressionError } from "./token-reader";
+import { ExpressionError } from "./token-cursor";
 
 /** The members of requests that hold expressions. */
 export type ExpressionMember =

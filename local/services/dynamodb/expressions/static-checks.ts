@@ -1,6 +1,6 @@
 import { isReservedWord } from "./reserved-words";
 import type { Call, Condition, Operand, PathStep, Projection, Update } from "./syntax";
-import { ExpressionError } from "./token-reader";
+import { ExpressionError } from "./token-cursor";
 
 /** Functions that are conditions; `size` is an operand. */
 const CONDITION_FUNCTIONS: ReadonlySet<string> = new Set([

@@ -1,8 +1,9 @@
 import type { Operation } from "../../../kernel/operation";
 import { CapacityMeter } from "../requests/capacity";
 import type { GetInput, ReportInput } from "../requests/inputs";
-import { checkMembers, flag, required } from "../requests/members";
+import { checkMembers, required } from "../requests/members";
 import { readGet } from "../requests/reads";
+import { flag } from "../requests/scalar-members";
 import {
   attributesMember,
   expressionMember,

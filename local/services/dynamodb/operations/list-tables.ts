@@ -1,5 +1,6 @@
 import type { Operation } from "../../../kernel/operation";
-import { checkMembers, integer, text } from "../requests/members";
+import { checkMembers } from "../requests/members";
+import { integer, text } from "../requests/scalar-members";
 import type { Context } from "./context";
 
 interface Input {

@@ -1,5 +1,6 @@
 import type { Operation } from "../../../kernel/operation";
-import { checkMembers, required, text } from "../requests/members";
+import { checkMembers, required } from "../requests/members";
+import { text } from "../requests/scalar-members";
 import { taggedTable } from "../tables/tags";
 import type { Context } from "./context";
 

@@ -4,10 +4,11 @@ import { pathsOf } from "../expressions/condition-paths";
 import { keyRestrictions } from "../expressions/key-condition";
 import { type BoundExpressions, bindExpressions } from "../expressions/request-expressions";
 import type { ReadInput } from "../requests/inputs";
-import { checkMembers, flag, integer, oneOf } from "../requests/members";
+import { checkMembers } from "../requests/members";
 import { queryRange } from "../requests/query-range";
 import { readPage, readStartKey } from "../requests/read-page";
 import { checkKeyPaths, checkSelect, needsTable, type ReadSource, readSource } from "../requests/read-source";
+import { flag, integer, oneOf } from "../requests/scalar-members";
 import {
   attributesMember,
   expressionMember,

@@ -2,9 +2,10 @@ import type { Operation } from "../../../kernel/operation";
 import { validationError } from "../errors";
 import { bindExpressions } from "../expressions/request-expressions";
 import type { ReadInput } from "../requests/inputs";
-import { checkMembers, flag, integer, oneOf } from "../requests/members";
+import { checkMembers } from "../requests/members";
 import { readPage, readStartKey } from "../requests/read-page";
 import { checkKeyPaths, checkSelect, needsTable, readSource } from "../requests/read-source";
+import { flag, integer, oneOf } from "../requests/scalar-members";
 import {
   attributesMember,
   expressionMember,

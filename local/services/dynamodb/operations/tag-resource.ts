@@ -1,6 +1,7 @@
 import type { Operation } from "../../../kernel/operation";
 import { validationError } from "../errors";
-import { checkMembers, required, text } from "../requests/members";
+import { checkMembers, required } from "../requests/members";
+import { text } from "../requests/scalar-members";
 import type { TagInput } from "../tables/table-inputs";
 import { tagsMember } from "../tables/table-shapes";
 import { checkTags, taggedTable } from "../tables/tags";

@@ -1,4 +1,3 @@
-import { AwsError } from "../../../kernel/errors";
 import type { Operation } from "../../../kernel/operation";
 import type { AccessRequest } from "../../../kernel/policy";
 import { validationError } from "../errors";
@@ -42,8 +41,6 @@ type Input = ReportInput & {
   readonly ClientRequestToken?: string;
 };
 
-/** How long a token makes a repeated transaction one. */
-const TOKEN_MS = 600_000;
 const MOST_BYTES = 4 * 1_048_576;
 
 /** TransactWriteItems: all or nothing. Operations run one at a time here, so no two transactions ever conflict. */
@@ -63,14 +60,14 @@ export function transactWriteItems({ kernel, state, access }: Context): Operatio
       const input = checkMembers<Input>("TransactWriteItems", raw, transactWriteShape);
       const now = kernel.clock.now();
       const requests = input.TransactItems.map((part) => readPart(state, part));
-      const isRepeated = checkToken(state, input, now);
+      const isRepeated = state.tokens.isRepetition(input.ClientRequestToken, input.TransactItems, now);
       const located = requests.map((request) => ({ request, table: state.table(request.tableName) }));
       const writes = forEachPart(located, ({ request, table }) => request.plan(table));
       if (isRepeated) return answerRepeated(input, writes);
       checkDistinctItems(writes);
       const prepared = prepare(writes);
       const answer = commitAll(input, prepared, now);
-      rememberToken(state, input, now);
+      state.tokens.remember(input.ClientRequestToken, input.TransactItems, now);
       return answer;
     },
   };
@@ -136,28 +133,4 @@ function answerRepeated(input: Input, writes: readonly PlannedWrite[]): Record<s
   for (const { table, key } of writes) capacity.read(table, table.find(key)?.bytes ?? 0, true);
   const consumed = capacity.list();
   return consumed === undefined ? {} : { ConsumedCapacity: consumed };
-}
-
-/** Whether this very transaction was carried out before. @throws AwsError when the token stands for another */
-function checkToken(state: DynamoDbState, input: Input, now: number): boolean {
-  for (const [token, use] of state.tokens) {
-    if (use.untilMs > now) break;
-    state.tokens.delete(token);
-  }
-  const used =
-    input.ClientRequestToken === undefined ? undefined : state.tokens.get(input.ClientRequestToken);
-  if (used === undefined) return false;
-  if (used.request === JSON.stringify(input.TransactItems)) return true;
-  throw new AwsError(
-    "IdempotentParameterMismatchException",
-    "DynamoDB rejected the request because you retried a request with a different payload but with an idempotent token that was already used.",
-  );
-}
-
-function rememberToken(state: DynamoDbState, input: Input, now: number): void {
-  if (input.ClientRequestToken === undefined) return;
-  state.tokens.set(input.ClientRequestToken, {
-    request: JSON.stringify(input.TransactItems),
-    untilMs: now + TOKEN_MS,
-  });
 }

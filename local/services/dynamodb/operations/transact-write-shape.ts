@@ -1,4 +1,5 @@
-import { listOf, required, type Shape, structure, text } from "../requests/members";
+import { listOf, required, type Shape, structure } from "../requests/members";
+import { text } from "../requests/scalar-members";
 import {
   attributesMember,
   expressionMember,

@@ -1,6 +1,7 @@
 import type { Operation } from "../../../kernel/operation";
 import { validationError } from "../errors";
-import { checkMembers, listOf, required, text } from "../requests/members";
+import { checkMembers, listOf, required } from "../requests/members";
+import { text } from "../requests/scalar-members";
 import { taggedTable } from "../tables/tags";
 import type { Context } from "./context";
 

@@ -1,6 +1,7 @@
 import type { Operation } from "../../../kernel/operation";
 import { validationError } from "../errors";
-import { checkMembers, flag, integer, required, structure } from "../requests/members";
+import { checkMembers, required, structure } from "../requests/members";
+import { flag, integer } from "../requests/scalar-members";
 import { tableNameMember } from "../requests/shapes";
 import { setRecovery } from "../tables/change";
 import { describeBackups } from "../tables/describe";

@@ -1,6 +1,7 @@
 import type { Operation } from "../../../kernel/operation";
 import { validationError } from "../errors";
-import { checkMembers, flag, required, structure, text } from "../requests/members";
+import { checkMembers, required, structure } from "../requests/members";
+import { flag, text } from "../requests/scalar-members";
 import { tableNameMember } from "../requests/shapes";
 import { setTimeToLive } from "../tables/lifecycle";
 import type { Context } from "./context";

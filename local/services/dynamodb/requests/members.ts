@@ -1,13 +1,6 @@
 import type { AwsError } from "../../../kernel/errors";
 import { serializationError, validationError } from "../errors";
-import { javaKind } from "../values/read-value";
-
-/** Notes what is wrong with a value; throws only when its JSON type is wrong. */
-export interface Check {
-  (value: unknown, path: string, problems: string[]): void;
-  /** Then it looks at a member that is missing, too. */
-  readonly looksAtMissing?: true;
-}
+import { type Check, checkLength, problem } from "./member-check";
 
 /** The members of a request or a part of it, in the order in which AWS reports what is wrong with them. */
 export type Shape = Readonly<Record<string, Check>>;
@@ -85,84 +78,6 @@ export function mapOf(check: Check): Check {
       check(member, `${path}.${name}.member`, problems);
     }
   };
-}
-
-/** A text; `least` and `most` bound its length. */
-export function text({
-  least = 0,
-  most = Number.POSITIVE_INFINITY,
-  pattern = "",
-}: {
-  least?: number;
-  most?: number;
-  pattern?: string;
-} = {}): Check {
-  const expression = pattern === "" ? undefined : new RegExp(`^(?:${pattern})$`);
-  return (value, path, problems) => {
-    if (typeof value !== "string")
-      throw serializationError(`${javaKind(value)} cannot be converted to String`);
-    if (expression?.test(value) === false) {
-      problems.push(problem(value, path, `Member must satisfy regular expression pattern: ${pattern}`));
-    }
-    checkLength(value.length, value, path, problems, least, most);
-  };
-}
-
-/** One of these texts. */
-export function oneOf(...values: readonly string[]): Check {
-  return (value, path, problems) => {
-    if (typeof value !== "string")
-      throw serializationError(`${javaKind(value)} cannot be converted to String`);
-    if (values.includes(value)) return;
-    problems.push(problem(value, path, `Member must satisfy enum value set: [${values.join(", ")}]`));
-  };
-}
-
-/** A whole number within bounds. */
-export function integer({ least = Number.NEGATIVE_INFINITY, most = Number.POSITIVE_INFINITY } = {}): Check {
-  return (value, path, problems) => {
-    if (typeof value !== "number")
-      throw serializationError(`${javaKind(value)} cannot be converted to Integer`);
-    if (value < least) {
-      problems.push(problem(value, path, `Member must have value greater than or equal to ${least}`));
-    }
-    if (value > most) {
-      problems.push(problem(value, path, `Member must have value less than or equal to ${most}`));
-    }
-  };
-}
-
-/** A boolean. */
-export const flag: Check = (value) => {
-  if (typeof value !== "boolean")
-    throw serializationError(`${javaKind(value)} cannot be converted to Boolean`);
-};
-
-/** Anything; it is checked where it is read. */
-export const anything: Check = () => {};
-
-function checkLength(
-  length: number,
-  value: unknown,
-  path: string,
-  problems: string[],
-  least: number,
-  most: number,
-): void {
-  if (length < least) {
-    problems.push(problem(value, path, `Member must have length greater than or equal to ${least}`));
-  }
-  if (length > most) {
-    problems.push(problem(value, path, `Member must have length less than or equal to ${most}`));
-  }
-}
-
-function problem(value: unknown, path: string, constraint: string): string {
-  const shown =
-    value === undefined || value === null
-      ? "null"
-      : `'${typeof value === "string" ? value : JSON.stringify(value)}'`;
-  return `Value ${shown} at '${path}' failed to satisfy constraint: ${constraint}`;
 }
 
 function unknownMember(operation: string, path: string, name: string): AwsError {

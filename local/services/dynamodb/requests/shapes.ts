@@ -1,7 +1,13 @@
-import { anything, type Check, integer, mapOf, oneOf, required, structure, text } from "./members";
+import type { Check } from "./member-check";
+import { mapOf, required, structure } from "./members";
+import { anything, integer, oneOf, text } from "./scalar-members";
+
+const tableName = text({ pattern: "[a-zA-Z0-9_.-]+", least: 1, most: 255 });
 
 /** A table's name, or its ARN. */
-export const tableNameMember = required(text({ pattern: "[a-zA-Z0-9_.-]+|arn:.+", least: 1, most: 1_024 }));
+export const tableNameMember = required((value, path, problems) => {
+  if (typeof value !== "string" || !value.startsWith("arn:")) tableName(value, path, problems);
+});
 
 /** An index's name. */
 export const indexNameMember = text({ pattern: "[a-zA-Z0-9_.-]+", least: 3, most: 255 });

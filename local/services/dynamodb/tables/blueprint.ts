@@ -1,20 +1,19 @@
-import { invalidParameter, validationError } from "../errors";
+import { invalidParameter } from "../errors";
 import type { StreamViewType } from "../storage/change-log";
-import type { KeyAttribute, KeySchema } from "../storage/key-schema";
-import type { IndexDefinition, OnDemandThroughput, Projection, Throughput } from "../storage/secondary-index";
-import type { BillingMode, EncryptionSettings, TableSettings } from "../storage/table-settings";
+import type { KeySchema } from "../storage/key-schema";
+import type { IndexDefinition, Projection } from "../storage/secondary-index";
+import type { EncryptionSettings, TableSettings } from "../storage/table-settings";
 import { checkAttributeUse, checkGlobalIndexes, checkLocalIndexes } from "./check-indexes";
+import { type AttributeTypes, readAttributeTypes, readKey } from "./read-key";
+import { onDemand, readThroughput, toThroughput } from "./read-throughput";
 import type {
-  AttributeDefinitionInput,
   CreateTableInput,
   EncryptionInput,
   IndexInput,
-  KeySchemaElement,
-  OnDemandThroughputInput,
   ProjectionInput,
   StreamInput,
-  ThroughputInput,
 } from "./table-inputs";
+import { checkTags } from "./tags";
 
 /** What a table shall be: checked, in the terms of the storage. */
 export interface Blueprint {
@@ -40,14 +39,13 @@ export function readBlueprint(
 ): Blueprint {
   const billingMode = input.BillingMode ?? "PROVISIONED";
   const throughput = readThroughput(billingMode, input.ProvisionedThroughput);
-  const types = new Map(
-    input.AttributeDefinitions.map(({ AttributeName, AttributeType }) => [AttributeName, AttributeType]),
-  );
-  checkAttributeNames(input.AttributeDefinitions);
+  const types = readAttributeTypes(input.AttributeDefinitions);
   const key = readKey(input.KeySchema, types);
   checkAttributeUse(input);
   const locals = checkLocalIndexes(input);
   const globals = checkGlobalIndexes(input, billingMode);
+  const tags = Object.fromEntries((input.Tags ?? []).map((tag) => [tag.Key, tag.Value]));
+  checkTags(tags);
   const encryption = readEncryption(input.SSESpecification, keyArn);
   return {
     name: input.TableName,
@@ -64,7 +62,7 @@ export function readBlueprint(
       deletionProtection: input.DeletionProtectionEnabled === true,
       tableClass: input.TableClass ?? "STANDARD",
       ...(encryption === undefined ? {} : { encryption }),
-      tags: Object.fromEntries((input.Tags ?? []).map((tag) => [tag.Key, tag.Value])),
+      tags,
     },
     streamViewType: readStream(input.StreamSpecification),
   };
@@ -74,7 +72,7 @@ export function readBlueprint(
 export function readIndex(
   input: IndexInput,
   kind: "global" | "local",
-  types: ReadonlyMap<string, KeyAttribute["type"]>,
+  types: AttributeTypes,
 ): IndexDefinition {
   return {
     name: input.IndexName,
@@ -86,20 +84,6 @@ export function readIndex(
       : { throughput: toThroughput(input.ProvisionedThroughput) }),
     ...onDemand(input.OnDemandThroughput),
   };
-}
-
-/** @throws AwsError when the units do not go with the billing mode */
-export function readThroughput(mode: BillingMode, input: ThroughputInput | undefined): Throughput {
-  if (mode === "PAY_PER_REQUEST") {
-    if (input === undefined) return { read: 0, write: 0 };
-    throw invalidParameter(
-      "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST",
-    );
-  }
-  if (input !== undefined) return toThroughput(input);
-  throw invalidParameter(
-    "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED",
-  );
 }
 
 /** @throws AwsError when encryption is asked for in a way that AWS refuses */
@@ -131,40 +115,6 @@ function readStream(input: StreamInput | undefined): StreamViewType | undefined 
   return input.StreamViewType;
 }
 
-function readKey(
-  elements: readonly KeySchemaElement[],
-  types: ReadonlyMap<string, KeyAttribute["type"]>,
-): KeySchema {
-  const [first, second] = elements;
-  if (first?.KeyType !== "HASH") {
-    throw validationError("Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
-  }
-  if (second === undefined) return { partition: keyAttribute(first, elements, types) };
-  if (second.KeyType !== "RANGE") {
-    throw validationError("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
-  }
-  if (first.AttributeName === second.AttributeName) {
-    throw validationError("Both the Hash Key and the Range Key element in the KeySchema have the same name");
-  }
-  return {
-    partition: keyAttribute(first, elements, types),
-    sort: keyAttribute(second, elements, types),
-  };
-}
-
-function keyAttribute(
-  { AttributeName: name }: KeySchemaElement,
-  elements: readonly KeySchemaElement[],
-  types: ReadonlyMap<string, KeyAttribute["type"]>,
-): KeyAttribute {
-  const type = types.get(name);
-  if (type !== undefined) return { name, type };
-  const keys = elements.map((element) => element.AttributeName).join(", ");
-  throw invalidParameter(
-    `Some index key attributes are not defined in AttributeDefinitions. Keys: [${keys}], AttributeDefinitions: [${[...types.keys()].join(", ")}]`,
-  );
-}
-
 function readProjection({ ProjectionType: type, NonKeyAttributes: attributes }: ProjectionInput): Projection {
   if (type === undefined) throw invalidParameter("Unknown ProjectionType: null");
   if (type !== "INCLUDE") {
@@ -175,30 +125,4 @@ function readProjection({ ProjectionType: type, NonKeyAttributes: attributes }: 
     throw invalidParameter("ProjectionType is INCLUDE, but NonKeyAttributes is not specified");
   }
   return { type, attributes };
-}
-
-function checkAttributeNames(definitions: readonly AttributeDefinitionInput[]): void {
-  const seen = new Set<string>();
-  for (const { AttributeName: name } of definitions) {
-    if (seen.has(name)) throw validationError(`Attribute Name is duplicated: ${name}`);
-    seen.add(name);
-  }
-}
-
-function toThroughput(input: ThroughputInput): Throughput {
-  return { read: input.ReadCapacityUnits, write: input.WriteCapacityUnits };
-}
-
-/** The bounds, as far as there are any. */
-export function onDemand(input: OnDemandThroughputInput | undefined): {
-  onDemandThroughput?: OnDemandThroughput;
-} {
-  if (input === undefined) return {};
-  const { MaxReadRequestUnits: maxRead, MaxWriteRequestUnits: maxWrite } = input;
-  return {
-    onDemandThroughput: {
-      ...(maxRead === undefined ? {} : { maxRead }),
-      ...(maxWrite === undefined ? {} : { maxWrite }),
-    },
-  };
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { IndexDefinition } from "../storage/secondary-index";
 import type { Table } from "../storage/table";
-import type { TableSettings } from "../storage/table-settings";
+import type { EncryptionSettings, TableSettings } from "../storage/table-settings";
 
 const DEFAULT_RECOVERY_DAYS = 35;
 
@@ -31,6 +31,18 @@ export function setBilling(
   const becomesOnDemand =
     settings.billingMode === "PAY_PER_REQUEST" && table.settings.billingMode !== "PAY_PER_REQUEST";
   table.settings = { ...others, ...settings, ...(becomesOnDemand ? { onDemandSinceMs: nowMs } : {}) };
+  if (!becomesOnDemand) return;
+  // Units are forgotten, so that they must be given again when the table is provisioned once more.
+  for (const index of table.indexes.values()) {
+    const { throughput: _, ...definition } = index.definition;
+    index.definition = definition;
+  }
+}
+
+/** Takes this encryption, or none but with the key that AWS owns. */
+export function setEncryption(table: Table, encryption: EncryptionSettings | undefined): void {
+  const { encryption: _, ...others } = table.settings;
+  table.settings = encryption === undefined ? others : { ...others, encryption };
 }
 
 /**

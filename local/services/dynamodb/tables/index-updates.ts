@@ -3,8 +3,10 @@ import { invalidParameter, validationError } from "../errors";
 import { keyAttributes } from "../storage/key-schema";
 import type { Table } from "../storage/table";
 import type { BillingMode } from "../storage/table-settings";
-import { onDemand, readIndex } from "./blueprint";
+import { readIndex } from "./blueprint";
 import { checkIndexThroughput } from "./check-indexes";
+import { readAttributeTypes } from "./read-key";
+import { onDemand, toThroughput } from "./read-throughput";
 import type {
   AttributeDefinitionInput,
   IndexInput,
@@ -56,12 +58,15 @@ function planUpdate(
   }
   const index = globalIndex(table, update?.IndexName ?? "", "update");
   const units = update?.ProvisionedThroughput;
+  if (units !== undefined && mode === "PAY_PER_REQUEST") {
+    throw invalidParameter(
+      `Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for index: ${index.definition.name} when BillingMode is PAY_PER_REQUEST`,
+    );
+  }
   return () => {
     index.definition = {
       ...index.definition,
-      ...(units === undefined
-        ? {}
-        : { throughput: { read: units.ReadCapacityUnits, write: units.WriteCapacityUnits } }),
+      ...(units === undefined ? {} : { throughput: toThroughput(units) }),
       ...onDemand(update?.OnDemandThroughput),
     };
   };
@@ -87,9 +92,7 @@ function planCreation(
   if (definitions === undefined) {
     throw invalidParameter(`AttributeDefinitions is not specified for index: ${creation.IndexName}`);
   }
-  const types = new Map(
-    definitions.map(({ AttributeName, AttributeType }) => [AttributeName, AttributeType] as const),
-  );
+  const types = readAttributeTypes(definitions);
   for (const schema of [table.key, ...[...table.indexes.values()].map(({ definition }) => definition.key)]) {
     for (const { name, type } of keyAttributes(schema)) {
       const other = types.get(name);

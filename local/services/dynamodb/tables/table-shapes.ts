@@ -1,4 +1,5 @@
-import { flag, listOf, oneOf, required, type Shape, structure, text } from "../requests/members";
+import { listOf, required, type Shape, structure } from "../requests/members";
+import { flag, oneOf, text } from "../requests/scalar-members";
 import { onDemandThroughputMember, throughputMember } from "../requests/shapes";
 
 const LONGEST_KEY_NAME = 255;
