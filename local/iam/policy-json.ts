@@ -7,7 +7,7 @@ const texts = z.union([z.string(), z.array(z.string())]);
 const conditionValue = z.union([z.string(), z.boolean(), z.number()]);
 const principal = z.union([
   z.literal("*"),
-  z.record(z.enum(["AWS", "Service", "Federated", "CanonicalUser"]), texts),
+  z.partialRecord(z.enum(["AWS", "Service", "Federated", "CanonicalUser"]), texts),
 ]);
 
 const statementSchema = z
@@ -20,10 +20,13 @@ const statementSchema = z
     NotAction: texts,
     Resource: texts,
     NotResource: texts,
-    Condition: z.record(
-      z.string().refine(isConditionOperator, "is no condition operator of IAM"),
-      z.record(z.string(), z.union([conditionValue, z.array(conditionValue)])),
-    ),
+    Condition: z
+      .record(z.string(), z.record(z.string(), z.union([conditionValue, z.array(conditionValue)])))
+      .superRefine((condition, context) => {
+        for (const operator of Object.keys(condition).filter((name) => !isConditionOperator(name))) {
+          context.addIssue({ code: "custom", message: `${operator} is no condition operator of IAM` });
+        }
+      }),
   })
   .partial()
   .required({ Effect: true })
@@ -34,7 +37,8 @@ const statementSchema = z
 const documentSchema = z.strictObject({
   Version: z.enum(["2012-10-17", "2008-10-17"]).optional(),
   Id: z.string().optional(),
-  Statement: z.union([statementSchema, z.array(statementSchema)]),
+  // One statement may stand without a list; a union would hide what is wrong in it.
+  Statement: z.preprocess((value) => [value].flat(), z.array(statementSchema)),
 });
 
 /**
@@ -51,6 +55,6 @@ export function parsePolicy(json: string, what: string): PolicyDocument {
     throw new AwsError("MalformedPolicyDocument", `${what} is no JSON: ${json.slice(0, 200)}`);
   }
   const result = documentSchema.safeParse(value);
-  if (result.success) return result.data as PolicyDocument;
+  if (result.success) return value as PolicyDocument;
   throw new AwsError("MalformedPolicyDocument", `${what} is malformed: ${z.prettifyError(result.error)}`);
 }
