@@ -45,7 +45,13 @@ async function ask(url: string, token: string, body?: unknown) {
 }
 
 async function createProduct({ apis }: Ready, admin: string): Promise<string> {
-  const product = { name: "Analytical Engine", category: "computers", price: 4999 };
+  const product = {
+    name: "Analytical Engine",
+    description: "Computes anything",
+    imageFile: "engine.png",
+    category: "computers",
+    price: 4999,
+  };
   const { status, body } = await ask(`${apis["product"]}/product`, admin, product);
   if (status !== 201) throw new Error(`POST /product answered ${status}: ${JSON.stringify(body)}`);
   return String(body["id"]);

@@ -10,6 +10,7 @@ const NO_BODY = Buffer.alloc(0);
 /** An HTTP request with its body; the abort signal is made only when somebody asks for it. */
 class BufferedRequest implements HttpRequest {
   private controller: AbortController | undefined;
+  private stopListening = (): void => {};
 
   constructor(
     private readonly message: IncomingMessage,
@@ -40,9 +41,17 @@ class BufferedRequest implements HttpRequest {
     if (this.controller === undefined) {
       const controller = new AbortController();
       this.controller = controller;
-      this.message.socket.once("close", () => controller.abort());
+      const abort = () => controller.abort();
+      const { socket } = this.message;
+      socket.once("close", abort);
+      this.stopListening = () => socket.off("close", abort);
     }
     return this.controller.signal;
+  }
+
+  /** The request is answered: its connection may serve others now. */
+  answered(): void {
+    this.stopListening();
   }
 }
 
@@ -114,6 +123,7 @@ export class WireServer {
       ({ status, headers, body }) => {
         response.writeHead(status, headers as Record<string, string | string[]>);
         response.end(body);
+        request.answered();
       },
       (error: unknown) => {
         response.writeHead(500, { "content-type": "application/json" });

@@ -1,6 +1,6 @@
 import "./pass-through";
 import { LocalCloud } from "../../local/cloud";
-import { type Person, Shop } from "./shop";
+import { type Person, PRODUCT, Shop } from "./shop";
 import { stacks } from "./stacks";
 
 let cloud: LocalCloud;
@@ -64,7 +64,7 @@ describe("the shop, from sign-up to order", () => {
 
   test("a changed price counts from the next checkout on", async () => {
     const productId = await shop.product(admin, { price: 100 });
-    const product = { name: "Engine", category: "computers", price: 250 };
+    const product = { ...PRODUCT, price: 250 };
     const changed = await shop.ask("product", "PUT", `/product/${productId}`, { as: admin, body: product });
     await cloud.settle();
     await shop.basket(ada, [{ productId, quantity: 1 }]);
@@ -101,7 +101,7 @@ describe("the shop, from sign-up to order", () => {
 
 describe("the catalog", () => {
   test("products are created, read, changed, found by category and deleted", async () => {
-    const body = { name: "Difference Engine", description: "No. 2", category: "antiques", price: 9900 };
+    const body = { ...PRODUCT, name: "Difference Engine", category: "antiques", price: 9900 };
     const created = await shop.ask("product", "POST", "/product", { as: admin, body });
     const { id } = created.body;
     expect(created.status).toBe(201);
@@ -141,7 +141,7 @@ describe("who may do what", () => {
   });
 
   test.each([
-    ["product", "POST", "/product", { name: "x", category: "y", price: 1 }],
+    ["product", "POST", "/product", PRODUCT],
     ["basket", "GET", "/basket", undefined],
     ["basket", "GET", "/basket/ada", undefined],
     ["basket", "DELETE", "/basket/ada", undefined],
@@ -177,7 +177,7 @@ describe("who may do what", () => {
 describe("bad requests", () => {
   test("a product with wrong fields is 400 and every field is named", async () => {
     const fresh = await shop.person("root3", { admin: true });
-    const body = { name: "", category: 7, price: 49.99 };
+    const body = { ...PRODUCT, name: "", category: 7, price: 49.99 };
 
     const answer = await shop.ask("product", "POST", "/product", { as: fresh, body });
 

@@ -40,6 +40,15 @@ const ADDRESS = {
   cardInfo: "4111111111111111",
 };
 
+/** A product as clients send it. */
+export const PRODUCT = {
+  name: "Analytical Engine",
+  description: "Computes anything",
+  imageFile: "engine.png",
+  category: "computers",
+  price: 4999,
+};
+
 /** The shop as its customers see it: public endpoints and real tokens, nothing else. */
 export class Shop {
   private readonly cognito: CognitoIdentityProviderClient;
@@ -101,7 +110,7 @@ export class Shop {
 
   /** Puts a product into the catalog and lets its price reach the basket service. */
   async product(admin: Person, fields: Record<string, unknown> = {}): Promise<string> {
-    const body = { name: "Analytical Engine", category: "computers", price: 4999, ...fields };
+    const body = { ...PRODUCT, ...fields };
     const answer = await this.ask("product", "POST", "/product", { as: admin, body });
     if (answer.status !== 201) throw new Error(`no product: ${answer.status} ${JSON.stringify(answer.body)}`);
     await this.cloud.settle();
