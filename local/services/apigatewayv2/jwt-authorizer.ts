@@ -1,10 +1,9 @@
 import type { JWTPayload } from "jose";
 import type { Kernel } from "../../kernel/kernel";
-import type { HttpResponse } from "../../kernel/service";
 import type { Admission, Exchange } from "../apigateway/public/exchange";
 import { bareToken, TokenVerifier, type Verification } from "../apigateway/public/token-verifier";
 import type { JwtAuthorizerDefinition } from "./http-api";
-import { refuse } from "./refusal";
+import { type Refusal, refuse } from "./refusal";
 
 /** Why a token does not hold, as the `www-authenticate` header tells it. */
 const DESCRIPTIONS = {
@@ -30,7 +29,7 @@ export class JwtAuthorizer {
   }
 
   /** @param scopes - of the route; a token needs one of them, where there are any */
-  async admit(exchange: Exchange, scopes: readonly string[]): Promise<Admission | HttpResponse> {
+  async admit(exchange: Exchange, scopes: readonly string[]): Promise<Admission | Refusal> {
     const sent = this.sources.map((read) => read(exchange)).find((value) => value !== undefined);
     if (sent === undefined) return refuse(401, "Unauthorized", { "www-authenticate": "Bearer" });
     const verification = await this.verifier.verify(bareToken(sent));
@@ -64,7 +63,7 @@ export class JwtAuthorizer {
   }
 }
 
-function unauthorized(scopes: readonly string[], description: string): HttpResponse {
+function unauthorized(scopes: readonly string[], description: string): Refusal {
   const challenge = `Bearer scope="${scopes.join(" ")}" error="invalid_token" error_description="${description}"`;
   return refuse(401, "Unauthorized", { "www-authenticate": challenge });
 }

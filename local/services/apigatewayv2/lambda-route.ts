@@ -5,7 +5,7 @@ import { invokeLambda, type LambdaTarget } from "../apigateway/public/lambda-tar
 import { eventV1 } from "./event-v1";
 import { eventV2, type RouteFrame } from "./event-v2";
 import { responseV1, responseV2 } from "./lambda-response";
-import { internalError, refuse } from "./refusal";
+import { internalError, type Refusal, refuse } from "./refusal";
 
 /** Passes the requests of a route to a function and its answers back. */
 export class LambdaRoute {
@@ -18,7 +18,7 @@ export class LambdaRoute {
     private readonly frame: RouteFrame,
   ) {}
 
-  async answer(exchange: Exchange): Promise<HttpResponse> {
+  async answer(exchange: Exchange): Promise<HttpResponse | Refusal> {
     const v2 = this.format === "2.0";
     const event = v2 ? eventV2(exchange, this.frame) : eventV1(exchange, this.frame);
     const source = this.sourceArn(exchange);

@@ -1,14 +1,13 @@
 import { AccessDeniedError } from "../../kernel/errors";
 import type { Kernel } from "../../kernel/kernel";
-import type { HttpResponse } from "../../kernel/service";
 import type { Admission, Exchange } from "../apigateway/public/exchange";
 import { signedCaller } from "../apigateway/public/iam-caller";
 import type { RouteDefinition } from "./http-api";
 import type { JwtAuthorizer } from "./jwt-authorizer";
-import { internalError, refuse } from "./refusal";
+import { internalError, type Refusal, refuse } from "./refusal";
 
 /** Decides who may call a route. */
-export type RouteGate = (exchange: Exchange) => Promise<Admission | HttpResponse>;
+export type RouteGate = (exchange: Exchange) => Promise<Admission | Refusal>;
 
 const NOBODY: Admission = {};
 
@@ -24,7 +23,7 @@ export function routeGate(
   return async (exchange) => authorizer?.admit(exchange, route.scopes) ?? internalError();
 }
 
-function admitSigned(kernel: Kernel, exchange: Exchange): Admission | HttpResponse {
+function admitSigned(kernel: Kernel, exchange: Exchange): Admission | Refusal {
   const caller = signedCaller(kernel, exchange);
   if (caller === undefined) return refuse(403, "Forbidden");
   const context = { "aws:SourceIp": exchange.request.sourceIp };

@@ -8,7 +8,7 @@ import { Cors } from "./cors";
 import type { HttpDefinition, RouteDefinition } from "./http-api";
 import { JwtAuthorizer } from "./jwt-authorizer";
 import { LambdaRoute } from "./lambda-route";
-import { internalError, refuse } from "./refusal";
+import { internalError, type Refusal, refuse } from "./refusal";
 import { type RouteGate, routeGate } from "./route-gate";
 
 /** The most that API Gateway takes in one request. */
@@ -49,20 +49,23 @@ export class ServedHttpApi {
   async serve(exchange: Exchange): Promise<HttpResponse> {
     const preflight = this.cors?.isPreflight(exchange) ?? false;
     const response = await this.answer(exchange, preflight);
-    if (this.cors === undefined) return response;
-    const own = Object.entries(response.headers).filter(([name]) => !name.startsWith("access-control-"));
+    if ("message" in response) exchange.error = { message: response.message };
+    const { status, headers, body } = response;
+    if (this.cors === undefined) return { status, headers, body };
+    const own = Object.entries(headers).filter(([name]) => !name.startsWith("access-control-"));
     return {
-      ...response,
+      status,
       headers: { ...Object.fromEntries(own), ...this.cors.headers(exchange, preflight) },
+      body,
     };
   }
 
-  private async answer(exchange: Exchange, preflight: boolean): Promise<HttpResponse> {
+  private async answer(exchange: Exchange, preflight: boolean): Promise<HttpResponse | Refusal> {
     const route = this.find(exchange);
     const refusal = await this.refusal(exchange, route, preflight);
     if (refusal !== undefined) {
       const denied = refusal.status === 401 || refusal.status === 403;
-      recordHop(this.kernel, exchange, denied ? "denied" : "error", refusal.body.toString());
+      recordHop(this.kernel, exchange, denied ? "denied" : "error", refusal.message);
       return refusal;
     }
     recordHop(this.kernel, exchange, "ok");
@@ -87,7 +90,7 @@ export class ServedHttpApi {
     exchange: Exchange,
     route: ServedRoute | undefined,
     preflight: boolean,
-  ): Promise<HttpResponse | undefined> {
+  ): Promise<Refusal | undefined> {
     if (route === undefined) return preflight ? undefined : refuse(404, "Not Found");
     if (exchange.request.body.length > LARGEST_BODY_BYTES) return refuse(413, "Request Entity Too Large");
     if (this.isThrottled(route.key, exchange.atMs)) return refuse(429, "Too Many Requests");

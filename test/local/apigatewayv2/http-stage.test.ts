@@ -120,7 +120,7 @@ describe("access logs of an HTTP stage", () => {
       access_log_settings: {
         destination_arn: "arn:aws:logs:eu-central-1:000000000000:log-group:/aws/apigateway/dev-test-api",
         format:
-          '{"id":"$context.requestId","route":"$context.routeKey","status":$context.status,"e":"$context.integrationErrorMessage"}',
+          '{"id":"$context.requestId","route":"$context.routeKey","status":$context.status,"e":"$context.integrationErrorMessage","m":"$context.error.message"}',
       },
     });
 
@@ -131,8 +131,14 @@ describe("access logs of an HTTP stage", () => {
 
     const route = "GET /basket/{userName}";
     expect(cloud.logs.flatMap(({ messages }) => messages).map((line) => JSON.parse(line))).toEqual([
-      { id: answered.headers["apigw-requestid"], route, status: 200, e: "-" },
-      { id: failed.headers["apigw-requestid"], route, status: 500, e: "The function failed: Unhandled" },
+      { id: answered.headers["apigw-requestid"], route, status: 200, e: "-", m: "-" },
+      {
+        id: failed.headers["apigw-requestid"],
+        route,
+        status: 500,
+        e: "The function failed: Unhandled",
+        m: "Internal Server Error",
+      },
     ]);
     expect(cloud.failures).toEqual([]);
   });

@@ -83,7 +83,12 @@ export class Exchange {
   apiKey: { readonly id: string; readonly value: string } | undefined;
   admission: Admission | undefined;
   error:
-    | { readonly message: string; readonly responseType: string; readonly validation?: string }
+    | {
+        readonly message: string;
+        /** The type of the gateway response; HTTP APIs have none. */
+        readonly responseType?: string;
+        readonly validation?: string;
+      }
     | undefined;
   integration:
     | { readonly status: number; readonly latencyMs: number; readonly error?: string; readonly arn: string }
