@@ -5,7 +5,7 @@ import { graphProblems } from "./check/check-graph";
 import { type TypeTable, typeTable } from "./check/type-table";
 import type { ApplyReport } from "./deploy/apply-report";
 import { DeploymentRun } from "./deploy/deployment-run";
-import { type Instance, visibleValue } from "./deploy/instance";
+import { type DeploymentState, visibleValue } from "./deploy/instance";
 import { Graph } from "./graph/graph";
 import type { SynthesizedStack } from "./stacks";
 
@@ -28,8 +28,9 @@ export interface DeployedResource {
 /** What is deployed to one cloud: keeps the state that Terraform would keep, and moves it to what stacks say. */
 export class Deployment {
   private readonly types: TypeTable;
-  /** By address, in the order in which the resources were made. */
-  private readonly instances = new Map<string, Instance>();
+  private readonly state: DeploymentState = { instances: new Map(), deposed: [] };
+  /** The latest apply, come to its end in one way or another: one waits for the other. */
+  private settled: Promise<unknown> = Promise.resolve();
   /** Stack → output → value. */
   private outputValues: ReadonlyMap<string, Readonly<Record<string, unknown>>> = new Map();
 
@@ -46,13 +47,9 @@ export class Deployment {
    * @throws UnsupportedError listing everything in the stacks that is not modelled, before anything is touched
    * @throws TerraformError for a cycle, or for a resource that cannot be made; what was made before it stays
    */
-  async apply(stacks: readonly SynthesizedStack[]): Promise<ApplyReport> {
-    const graph = new Graph(stacks);
-    const problems = graphProblems(graph, stacks, this.types, this.kernel);
-    if (problems.length > 0) throw unsupported(problems);
-    const run = new DeploymentRun(this.types, graph, this.instances);
-    const report = await run.execute();
-    this.outputValues = new Map(stacks.map(({ name }) => [name, run.outputs(name)]));
+  apply(stacks: readonly SynthesizedStack[]): Promise<ApplyReport> {
+    const report = this.settled.then(() => this.applyNow(stacks));
+    this.settled = report.catch(() => {});
     return report;
   }
 
@@ -76,7 +73,7 @@ export class Deployment {
 
   /** Every resource, in the order in which they were made. */
   resources(): readonly DeployedResource[] {
-    return [...this.instances.values()].map((instance) => ({
+    return [...this.state.instances.values()].map((instance) => ({
       address: instance.address,
       type: instance.type,
       name: instance.name,
@@ -84,6 +81,16 @@ export class Deployment {
       config: instance.config,
       attributes: visibleValue(instance),
     }));
+  }
+
+  private async applyNow(stacks: readonly SynthesizedStack[]): Promise<ApplyReport> {
+    const graph = new Graph(stacks);
+    const problems = graphProblems(graph, stacks, this.types, this.kernel);
+    if (problems.length > 0) throw unsupported(problems);
+    const run = new DeploymentRun(this.types, graph, this.state);
+    const report = await run.execute();
+    this.outputValues = new Map(stacks.map(({ name }) => [name, run.outputs(name)]));
+    return report;
   }
 }
 

@@ -1,3 +1,4 @@
+import { isObject } from "./expressions/values";
 import type { Body, SynthesizedStack } from "./stacks";
 import { TerraformError } from "./terraform-error";
 
@@ -8,17 +9,21 @@ export interface ProviderSettings {
   readonly region?: string;
   /** The accounts that the provider works on; empty when it takes any. */
   readonly accountIds: readonly string[];
+  /** Put on every resource that takes tags. */
+  readonly defaultTags: Readonly<Record<string, unknown>>;
 }
 
 /** The configurations of the AWS provider in a stack. */
 export function awsProviders(stack: SynthesizedStack): ProviderSettings[] {
   const configured = stack.template.provider?.["aws"] ?? [];
   return [configured].flat().map((body: Body) => {
-    const { alias, region, allowed_account_ids: accountIds } = body;
+    const { alias, region, allowed_account_ids: accountIds, default_tags: defaults } = body;
+    const [tags] = [defaults].flat();
     return {
       ...(typeof alias === "string" ? { alias } : {}),
       ...(typeof region === "string" ? { region } : {}),
       accountIds: Array.isArray(accountIds) ? accountIds.map(String) : [],
+      defaultTags: isObject(tags) && isObject(tags["tags"]) ? tags["tags"] : {},
     };
   });
 }

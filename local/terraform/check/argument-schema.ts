@@ -35,11 +35,17 @@ export function argumentNames(schema: unknown, prefix = ""): string[] {
   });
 }
 
+/** Whether the schema of a type mentions an argument. */
+export function acceptsArgument(type: TypeWithArguments, name: string): boolean {
+  return Object.hasOwn(objectSchema(type.arguments)?.shape ?? {}, name);
+}
+
 /** The arguments without those that have no effect here and that the type's schema does not mention. */
 export function effectiveArguments(type: TypeWithArguments, config: unknown): unknown {
   if (!isObject(config)) return config;
-  const shape = objectSchema(type.arguments)?.shape ?? {};
-  const dropped = [...Object.keys(type.inert ?? {}), ...EVERYWHERE].filter((name) => !(name in shape));
+  const dropped = [...Object.keys(type.inert ?? {}), ...EVERYWHERE].filter(
+    (name) => !acceptsArgument(type, name),
+  );
   return Object.fromEntries(Object.entries(config).filter(([name]) => !dropped.includes(name)));
 }
 

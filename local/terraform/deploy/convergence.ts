@@ -8,8 +8,9 @@ import { canonicalText, isObject } from "../expressions/values";
 import type { GraphNode } from "../graph/graph-node";
 import { TerraformError } from "../terraform-error";
 import type { ReportBuilder } from "./apply-report";
+import { withDefaultTags } from "./default-tags";
 import { type Config, evaluatedArguments } from "./evaluation";
-import type { Instance } from "./instance";
+import type { DeploymentState, Instance } from "./instance";
 import { atAddress, atPlace } from "./located-error";
 import type { Staleness } from "./staleness";
 
@@ -18,13 +19,10 @@ type Draft = Omit<Instance, "attributes">;
 
 /** Brings resources to what the stacks say: makes, changes, replaces and removes them. */
 export class Convergence {
-  /** Replaced instances whose successors had to come first. */
-  private readonly deposed: Instance[] = [];
-
-  /** @param instances - by address, in the order in which they were made; changed here */
+  /** @param state - what exists; changed here */
   constructor(
     private readonly types: TypeTable,
-    private readonly instances: Map<string, Instance>,
+    private readonly state: DeploymentState,
     private readonly staleness: Staleness,
     private readonly report: ReportBuilder,
   ) {}
@@ -32,22 +30,24 @@ export class Convergence {
   /** Brings one resource to what the stacks say. */
   async converge(node: GraphNode, address: string, scope: Scope): Promise<Instance> {
     const type = this.resourceType(node.type);
-    const prior = this.instances.get(address);
+    const prior = this.state.instances.get(address);
     const draft = await this.draft(node, address, scope, prior);
     for (const [argument, reason] of Object.entries(type.inert ?? {})) {
+      // The provider's, not something that the stack asks of this resource.
+      if (argument === "tags_all") continue;
       if (isSet(draft.config, argument.split("."))) this.report.noEffect(type.type, argument, reason);
     }
     const attributes = await this.attributesOf(node, type, draft, prior);
     const instance: Instance = { ...draft, attributes };
     // Taken out first, it moves to the end: behind everything that it depends on.
-    this.instances.delete(address);
-    this.instances.set(address, instance);
+    this.state.instances.delete(address);
+    this.state.instances.set(address, instance);
     return instance;
   }
 
   /** Removes what is gone, the youngest first. */
   async removeAll(isGone: (instance: Instance) => boolean): Promise<void> {
-    for (const instance of [...this.instances.values()].filter(isGone).reverse()) {
+    for (const instance of [...this.state.instances.values()].filter(isGone).reverse()) {
       await this.remove(instance);
       this.report.count("removed");
     }
@@ -55,7 +55,7 @@ export class Convergence {
 
   /** Removes what was replaced by something that had to exist first. */
   async removeDeposed(): Promise<void> {
-    for (const instance of this.deposed.splice(0).reverse()) await this.remove(instance);
+    for (const instance of this.state.deposed.splice(0).reverse()) await this.remove(instance);
   }
 
   private async draft(
@@ -65,7 +65,7 @@ export class Convergence {
     prior: Instance | undefined,
   ): Promise<Draft> {
     const type = this.resourceType(node.type);
-    const config = keepIgnored(node, evaluatedArguments(node, scope), prior);
+    const config = keepIgnored(node, withDefaultTags(type, node, evaluatedArguments(node, scope)), prior);
     const triggers = node.meta.replaceTriggeredBy.map((trigger) =>
       atPlace(`${address}, replace_triggered_by`, () => evaluate(trigger, scope)),
     );
@@ -128,7 +128,7 @@ export class Convergence {
       return apply();
     }
     const attributes = await apply();
-    this.deposed.push(prior);
+    this.state.deposed.push(prior);
     return attributes;
   }
 
@@ -146,7 +146,7 @@ export class Convergence {
     await atAddress(address, () =>
       this.resourceType(type).remove(parsed, attributes, { address, stackDirectory }),
     );
-    if (this.instances.get(address) === instance) this.instances.delete(address);
+    if (this.state.instances.get(address) === instance) this.state.instances.delete(address);
   }
 
   private resourceType(name: string): ResourceType {

@@ -8,7 +8,7 @@ import { type ApplyReport, ReportBuilder } from "./apply-report";
 import { Convergence } from "./convergence";
 import { type Config, evaluatedArguments, evaluatedValue } from "./evaluation";
 import { expand } from "./expand";
-import { type Instance, visibleValue } from "./instance";
+import { type DeploymentState, visibleValue } from "./instance";
 import { atAddress, atPlace } from "./located-error";
 import { StackScope } from "./stack-scope";
 import { Staleness } from "./staleness";
@@ -20,14 +20,14 @@ export class DeploymentRun {
   private readonly report: ReportBuilder;
   private readonly convergence: Convergence;
 
-  /** @param instances - by address, in the order in which they were made; this run changes it */
+  /** @param state - what exists; this run changes it */
   constructor(
     private readonly types: TypeTable,
     private readonly graph: Graph,
-    instances: Map<string, Instance>,
+    state: DeploymentState,
   ) {
     this.report = new ReportBuilder(graph.warnings);
-    this.convergence = new Convergence(types, instances, new Staleness(graph), this.report);
+    this.convergence = new Convergence(types, state, new Staleness(graph), this.report);
   }
 
   async execute(): Promise<ApplyReport> {

@@ -19,6 +19,14 @@ export interface Instance {
   readonly triggers: string;
 }
 
+/** What exists of a deployment. */
+export interface DeploymentState {
+  /** By address, in the order in which they were made. */
+  readonly instances: Map<string, Instance>;
+  /** Replaced instances that still wait for their removal, because their successors had to come first. */
+  readonly deposed: Instance[];
+}
+
 /** What an expression sees of a resource. */
 export function visibleValue(instance: Instance): Readonly<Record<string, unknown>> {
   return { ...instance.config, ...instance.attributes };

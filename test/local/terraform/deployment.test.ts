@@ -1,9 +1,10 @@
+import type { ApplyReport } from "../../../local/terraform/deployment";
 import { remoteState, stackOf, thingCloud } from "./things";
 
 const things = (resources: Record<string, unknown>, rest: Record<string, unknown> = {}) =>
   stackOf("dev-a", { resource: { test_thing: resources }, ...rest });
 
-const countsOf = ({ created, changed, replaced, removed, unchanged }: Record<string, unknown>) => ({
+const countsOf = ({ created, changed, replaced, removed, unchanged }: ApplyReport) => ({
   created,
   changed,
   replaced,
@@ -53,7 +54,7 @@ describe("Deployment", () => {
       "make dev-shop/test_thing.last QUEUE-2",
       "make dev-shop/test_thing.consumer consumer",
     ]);
-    expect(countsOf({ ...report })).toEqual({ ...NOTHING, created: 4 });
+    expect(countsOf(report)).toEqual({ ...NOTHING, created: 4 });
     expect(deployment.outputs("dev-shop")).toEqual({ uses: ["arn:bus", "arn:queue-2"] });
     expect(deployment.allOutputs()).toEqual({ bus: "arn:bus", uses: ["arn:bus", "arn:queue-2"] });
     expect(deployment.resources()[0]).toEqual({
@@ -75,7 +76,7 @@ describe("Deployment", () => {
     const report = await deployment.apply([stack]);
 
     expect(log).toEqual([]);
-    expect(countsOf({ ...report })).toEqual({ ...NOTHING, unchanged: 2 });
+    expect(countsOf(report)).toEqual({ ...NOTHING, unchanged: 2 });
   });
 
   test("changes in place, replaces where it must, and removes the youngest first", async () => {
@@ -99,7 +100,7 @@ describe("Deployment", () => {
       "remove dev-a/test_thing.b b",
       "make dev-a/test_thing.b b2",
     ]);
-    expect(countsOf({ ...report })).toEqual({ ...NOTHING, changed: 1, replaced: 1, removed: 2 });
+    expect(countsOf(report)).toEqual({ ...NOTHING, changed: 1, replaced: 1, removed: 2 });
     expect(deployment.resources().map(({ attributes }) => attributes["serial"])).toEqual([1, 5]);
   });
 
@@ -129,7 +130,7 @@ describe("Deployment", () => {
       "remove dev-a/test_thing.named for-arn:a",
       "make dev-a/test_thing.named for-arn:a",
     ]);
-    expect(countsOf({ ...report })).toEqual({ ...NOTHING, changed: 2, replaced: 2, unchanged: 1 });
+    expect(countsOf(report)).toEqual({ ...NOTHING, changed: 2, replaced: 2, unchanged: 1 });
   });
 
   test("with create_before_destroy makes the new one first and removes the old one last", async () => {
@@ -219,7 +220,7 @@ describe("Deployment", () => {
       'remove dev-a/test_thing.k["a"] k-a',
       'make dev-a/test_thing.k["c"] k-c',
     ]);
-    expect(countsOf({ ...report })).toEqual({ ...NOTHING, created: 1, removed: 2, unchanged: 3 });
+    expect(countsOf(report)).toEqual({ ...NOTHING, created: 1, removed: 2, unchanged: 3 });
   });
 
   test("a resource that cannot be made is named, and the rest of the state stays true", async () => {
@@ -229,7 +230,7 @@ describe("Deployment", () => {
     await expect(deployment.apply([broken])).rejects.toThrow(/^dev-a\/test_thing\.b: it broke$/);
     const report = await deployment.apply([things({ a: { name: "a" }, b: { name: "b" } })]);
 
-    expect(countsOf({ ...report })).toEqual({ ...NOTHING, created: 1, unchanged: 1 });
+    expect(countsOf(report)).toEqual({ ...NOTHING, created: 1, unchanged: 1 });
     expect(log).toEqual(["make dev-a/test_thing.a a", "make dev-a/test_thing.b b"]);
   });
 
@@ -272,6 +273,51 @@ describe("Deployment", () => {
     expect(report.warnings).toEqual([
       'dev-a: the block "moved" is ignored: the local cloud knows resources by address only, so a moved one is made anew, without its data',
     ]);
+  });
+
+  test("puts the provider's default tags on what takes tags, under its own", async () => {
+    const { deployment } = thingCloud();
+    const provider = {
+      aws: [{ region: "eu-central-1", default_tags: [{ tags: { stack: "a", team: "x" } }] }],
+    };
+    const resource = { test_tagged: { t: { tags: { team: "y" } } }, test_thing: { a: { name: "a" } } };
+
+    await deployment.apply([stackOf("dev-a", { provider, resource })]);
+
+    expect(deployment.resources().map(({ config }) => config)).toEqual([
+      { tags: { team: "y" }, tags_all: { stack: "a", team: "y" } },
+      { name: "a" },
+    ]);
+  });
+
+  test("removes with the next apply what a failed one could not", async () => {
+    const { deployment, log } = thingCloud();
+    const named = (name: string, last: string) =>
+      things({
+        a: { name, lifecycle: { create_before_destroy: true } },
+        b: { name: last, depends_on: ["test_thing.a"] },
+      });
+    await deployment.apply([named("one", "b")]);
+    await expect(deployment.apply([named("two", "broken")])).rejects.toThrow("it broke");
+    log.length = 0;
+
+    await deployment.apply([named("two", "b")]);
+
+    expect(log).toEqual(["make dev-a/test_thing.b b", "remove dev-a/test_thing.a one"]);
+  });
+
+  test("lets one apply wait for the other", async () => {
+    const { deployment, log } = thingCloud();
+
+    const applies = [things({ a: { name: "a" } }), things({ a: { name: "b" } })].map((stack) =>
+      deployment.apply([stack]),
+    );
+
+    expect((await Promise.all(applies)).map(countsOf)).toEqual([
+      { ...NOTHING, created: 1 },
+      { ...NOTHING, replaced: 1 },
+    ]);
+    expect(log).toHaveLength(3);
   });
 
   test("outputs of a stack that is not deployed are an error", () => {

@@ -77,14 +77,19 @@ describe("readProvider", () => {
       stackOf("dev-a", provider("eu-central-1", ["111111111111"])),
       stackOf("dev-b", { provider: { aws: { region: "eu-central-1" }, archive: [{}] } }),
       stackOf("dev-c", {
-        provider: { aws: [{ region: "eu-central-1" }, { alias: "far", region: "us-east-1" }] },
+        provider: {
+          aws: [
+            { region: "eu-central-1" },
+            { alias: "far", region: "us-east-1", default_tags: [{ tags: { stack: "far" } }] },
+          ],
+        },
       }),
     ];
 
     expect(readProvider(stacks)).toEqual({ region: "eu-central-1", accountId: "111111111111" });
     expect(awsProviders(stacks[2] ?? stackOf("", {}))).toEqual([
-      { region: "eu-central-1", accountIds: [] },
-      { alias: "far", region: "us-east-1", accountIds: [] },
+      { region: "eu-central-1", accountIds: [], defaultTags: {} },
+      { alias: "far", region: "us-east-1", accountIds: [], defaultTags: { stack: "far" } },
     ]);
   });
 

@@ -6,6 +6,8 @@ import { Deployment } from "../../../local/terraform/deployment";
 import type { SynthesizedStack, TerraformTemplate } from "../../../local/terraform/stacks";
 import { testKernel } from "../test-kernel";
 
+const tags = z.record(z.string(), z.string());
+
 /** A stack as CDKTF would have written it, with its state in S3. */
 export function stackOf(
   name: string,
@@ -68,6 +70,12 @@ export function thingCloud() {
           living.delete(config.name);
           log.push(`remove ${address} ${config.name}`);
         },
+      },
+      {
+        type: "test_tagged",
+        arguments: z.strictObject({ tags: tags.optional(), tags_all: tags.optional() }),
+        apply: () => ({}),
+        remove() {},
       },
     ],
     dataSources: [
