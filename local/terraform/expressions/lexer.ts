@@ -2,6 +2,9 @@ import { UnsupportedError } from "../../kernel/errors";
 import { ExpressionError } from "./expression-error";
 import type { TemplatePart, Token } from "./token";
 
+// Text between whatever means something in a template, quoted or not.
+const PLAIN = /[^$%]+/y;
+const QUOTED_PLAIN = /[^$%"\\]+/y;
 const SPACE = /[ \t\r\n]+/y;
 const NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 // HCL lets identifiers contain dashes: `a-b` is one name, `a - b` a subtraction.
@@ -31,7 +34,9 @@ export class Lexer {
       if (text !== "") parts.push({ kind: "text", text });
       text = "";
     };
+    const plain = terminator === undefined ? PLAIN : QUOTED_PLAIN;
     for (;;) {
+      text += this.match(plain) ?? "";
       const char = this.source[this.position];
       if (char === terminator) break;
       if (char === undefined) throw this.error("the quoted text does not end");

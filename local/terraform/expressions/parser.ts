@@ -27,7 +27,8 @@ const CONSTANTS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
  * @throws ExpressionError with the place of the mistake
  */
 export function parseTemplate(source: string): Expression {
-  if (!source.includes("{")) return { kind: "literal", value: source.normalize("NFC") };
+  if (!source.includes("${") && !source.includes("%{"))
+    return { kind: "literal", value: source.normalize("NFC") };
   return templateOf(new Lexer(source).template(), source);
 }
 

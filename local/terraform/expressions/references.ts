@@ -36,8 +36,13 @@ export function referencesIn(expression: Expression, bound: readonly string[] = 
   );
 }
 
-/** The names of the functions that an expression calls. */
-export function functionsIn(expression: Expression): string[] {
-  const own = expression.kind === "call" ? [expression.name] : [];
-  return [...own, ...childrenOf(expression).flatMap(functionsIn)];
+/** The names of the functions that expressions call. */
+export function functionsIn(expressions: readonly Expression[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (expression: Expression): void => {
+    if (expression.kind === "call") found.add(expression.name);
+    for (const child of childrenOf(expression)) visit(child);
+  };
+  expressions.forEach(visit);
+  return found;
 }

@@ -1,5 +1,5 @@
 import { parseTemplate } from "../expressions/parser";
-import type { Expression } from "../expressions/syntax";
+import type { Expression, ObjectEntry } from "../expressions/syntax";
 import { isObject } from "../expressions/values";
 
 /**
@@ -8,16 +8,31 @@ import { isObject } from "../expressions/values";
  */
 export function parseConfiguration(value: unknown): Expression {
   if (typeof value === "string") return parseTemplate(value);
-  if (Array.isArray(value)) return { kind: "tuple", items: value.map(parseConfiguration) };
+  if (Array.isArray(value)) {
+    const items = value.map(parseConfiguration);
+    return items.every(isLiteral)
+      ? { kind: "literal", value: items.map((item) => item.value) }
+      : { kind: "tuple", items };
+  }
   if (!isObject(value)) return { kind: "literal", value };
-  return {
-    kind: "object",
-    entries: Object.entries(value).map(([key, inner]) => ({
-      key: parseTemplate(key),
-      value: parseConfiguration(inner),
-    })),
-  };
+  const entries = Object.entries(value).map(([key, inner]) => ({
+    key: parseTemplate(key),
+    value: parseConfiguration(inner),
+  }));
+  return entries.every(isLiteralEntry)
+    ? {
+        kind: "literal",
+        value: Object.fromEntries(entries.map((entry) => [entry.key.value, entry.value.value])),
+      }
+    : { kind: "object", entries };
 }
+
+type Literal = Expression & { kind: "literal" };
+
+const isLiteral = (expression: Expression): expression is Literal => expression.kind === "literal";
+
+const isLiteralEntry = (entry: ObjectEntry): entry is { key: Literal; value: Literal } =>
+  isLiteral(entry.key) && isLiteral(entry.value);
 
 /** Stands for a value that is not known before other resources exist. */
 export const UNKNOWN = Symbol("known after apply");

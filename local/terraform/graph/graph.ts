@@ -104,7 +104,7 @@ export class Graph {
 
   private problemsOf(node: GraphNode): string[] {
     const expressions = expressionsOf(node);
-    const functions = new Set(expressions.flatMap(functionsIn));
+    const functions = functionsIn(expressions);
     const wrong = new Set(
       expressions
         .flatMap((expression) => referencesIn(expression))
