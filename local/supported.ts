@@ -17,7 +17,7 @@ export function supportedByLocalCloud(): string {
     accountId: "000000000000",
     region: "eu-central-1",
     namePrefix: "",
-    authorizer: new PolicyAuthorizer(roles),
+    authorizer: new PolicyAuthorizer(roles, clock),
     virtualTime: true,
     log: () => {},
   });

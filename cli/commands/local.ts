@@ -74,7 +74,12 @@ async function start(
         },
       },
     ],
-    { silentRendererCondition: () => json, fallbackRenderer: "simple" },
+    {
+      silentRendererCondition: () => json,
+      fallbackRenderer: "simple",
+      // The error is told once, by the caller.
+      rendererOptions: { showErrorMessage: false, collapseErrors: false },
+    },
   );
   try {
     return (await tasks.run()).cloud;

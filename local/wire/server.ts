@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Endpoint, HttpRequest, HttpResponse } from "../kernel/service";
 
@@ -121,7 +127,7 @@ export class WireServer {
     const answering = endpoint === undefined ? this.aws(request) : endpoint.handle(request);
     answering.then(
       ({ status, headers, body }) => {
-        response.writeHead(status, headers as Record<string, string | string[]>);
+        response.writeHead(status, withLength(status, headers, body) as OutgoingHttpHeaders);
         response.end(body);
         request.answered();
       },
@@ -131,4 +137,14 @@ export class WireServer {
       },
     );
   }
+}
+
+/** Answers of known length are not sent in chunks, as AWS does not. */
+function withLength(
+  status: number,
+  headers: HttpResponse["headers"],
+  body: string | Buffer,
+): HttpResponse["headers"] {
+  if (status === 204 || status === 304 || "content-length" in headers) return headers;
+  return { ...headers, "content-length": String(Buffer.byteLength(body)) };
 }

@@ -151,14 +151,15 @@ export const handler: typeof former = async (...args) => ({ ...(await former(...
   test("names the resource that a stack holds and that it does not model", async () => {
     const stack = join(root, "stacks", "platform.ts");
     const original = readFileSync(stack, "utf8");
+    const satellite = `new TerraformResource(this, "satellite", { terraformResourceType: "aws_groundstation_config" });`;
     writeFileSync(
       stack,
       original
-        .replace('import type { App } from "cdktf";', 'import { type App, TerraformResource } from "cdktf";')
         .replace(
-          'new ApiAccount(this, "api-account");',
-          'new ApiAccount(this, "api-account");\n    new TerraformResource(this, "satellite", { terraformResourceType: "aws_groundstation_config" });',
-        ),
+          /import type \{ App \} from "cdktf";/,
+          'import { type App, TerraformResource } from "cdktf";',
+        )
+        .replace(/( +)new ApiAccount\(/, `$1${satellite}\n$1new ApiAccount(`),
     );
 
     const { code, errors } = await local("--port", "0").ended;

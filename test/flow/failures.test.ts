@@ -14,8 +14,8 @@ let cloud: LocalCloud;
 
 afterEach(() => cloud.close());
 
-async function start(from: readonly SynthesizedStack[] = stacks("dev")) {
-  cloud = await LocalCloud.fromStacks(from, { clock: "virtual", seed: 7 });
+async function start(from: readonly SynthesizedStack[] = stacks("dev"), seed = 7) {
+  cloud = await LocalCloud.fromStacks(from, { clock: "virtual", seed });
   const shop = new Shop(cloud);
   const admin = await shop.person("root", { admin: true });
   const ada = await shop.person("ada");
@@ -92,21 +92,21 @@ describe("a poison event", () => {
 });
 
 describe("a consumer that fails", () => {
-  test.each(["crash", "timeout"] as const)(
-    "by %s loses no message and succeeds on a later attempt",
-    async (effect) => {
-      const { checkOut } = await start();
-      cloud.faults.inject({ on: "lambda:Invoke", resource: QUEUE, effect, times: 2 });
+  test.each(
+    (["crash", "timeout"] as const).flatMap((effect) => [1, 2, 3, 4].map((seed) => [effect, seed] as const)),
+  )("by %s, before or after its work (seed %d), ends in exactly one order", async (effect, seed) => {
+    const { checkOut } = await start(stacks("dev"), seed);
+    cloud.faults.inject({ on: "lambda:Invoke", resource: QUEUE, effect, times: 2 });
 
-      const { body } = await checkOut();
-      await cloud.settle();
-      expect(orders()).toHaveLength(0);
-      await cloud.advance("20m");
+    const { body } = await checkOut();
+    await cloud.settle();
+    expect(cloud.queue(QUEUE)?.messages).toHaveLength(1);
+    await cloud.advance("20m");
 
-      expect(orders()).toEqual([expect.objectContaining({ orderId: body.orderId })]);
-      expect(deadLetters()).toHaveLength(0);
-    },
-  );
+    expect(orders()).toEqual([expect.objectContaining({ orderId: body.orderId })]);
+    expect(cloud.queue(QUEUE)?.messages).toHaveLength(0);
+    expect(deadLetters()).toHaveLength(0);
+  });
 
   test("every time keeps its message in the dead-letter queue", async () => {
     const { checkOut } = await start();
@@ -116,7 +116,6 @@ describe("a consumer that fails", () => {
     await cloud.settle();
     await cloud.advance("1h");
 
-    expect(orders()).toHaveLength(0);
     expect(deadLetters()).toHaveLength(1);
     expect(JSON.stringify(deadLetters()[0])).toContain(body.orderId);
   });
@@ -191,7 +190,8 @@ describe("a forgotten permission", () => {
     await checkOut();
     await cloud.settle();
     expect(cloud.queue(QUEUE)?.messages).toHaveLength(1);
-    expect(cloud.denials.map(({ action }) => action)).toContain("sqs:ReceiveMessage");
+    expect(cloud.denials[0]).toMatchObject({ resource: expect.stringMatching(/:dev-ordering-checkout$/) });
+    expect(cloud.denials[0]?.action).toMatch(/^sqs:/);
 
     await cloud.update(stacks("dev"));
     await cloud.advance("20m");
@@ -231,7 +231,7 @@ describe("a forgotten permission", () => {
 
     expect(answer.status).toBeGreaterThanOrEqual(500);
     expect((await shop.ask("basket", "GET", "/basket/ada", { as: ada })).status).toBe(200);
-    expect(cloud.denials.map(({ action }) => action)).toEqual(["events:PutEvents"]);
+    expect(new Set(cloud.denials.map(({ action }) => action))).toEqual(new Set(["events:PutEvents"]));
   });
 });
 
