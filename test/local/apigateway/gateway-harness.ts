@@ -52,12 +52,13 @@ export function gatewayHarness(options: { authorizer?: Authorizer; seed?: number
     const address = `dev-test/${type}.${name}`;
     const resource = resourceType(service, type);
     const prior = applied.get(address);
-    const attributes = await resource.apply(resource.arguments.parse(config), {
+    const parsed = resource.arguments.parse(config);
+    const attributes = await resource.apply(parsed, {
       address,
       stackDirectory: ".",
       ...(prior === undefined ? {} : { prior }),
     });
-    applied.set(address, { config, attributes });
+    applied.set(address, { config: parsed, attributes });
     return attributes as Record<string, string>;
   };
 

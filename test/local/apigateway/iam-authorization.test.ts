@@ -129,4 +129,17 @@ describe("a resource policy", () => {
       },
     ]);
   });
+
+  test("is asked no more once the API has lost it", async () => {
+    const cloud = gatewayHarness({
+      authorizer: { denial: (_who, { action }) => (action === "execute-api:Invoke" ? "denied" : undefined) },
+    });
+    const api = await RestFixture.create(cloud, { policy: JSON.stringify(policy) });
+    await api.method({ path: "/product", method: "GET" });
+    const url = await api.deploy();
+
+    expect(await cloud.request("GET", `${url}/product`)).toMatchObject({ status: 403 });
+    await RestFixture.create(cloud);
+    expect(await cloud.request("GET", `${url}/product`)).toMatchObject({ status: 200 });
+  });
 });

@@ -170,6 +170,19 @@ describe("access logs of a REST stage", () => {
     expect(cloud.failures).toEqual([]);
   });
 
+  test("are written together when requests come together", async () => {
+    const cloud = gatewayHarness();
+    await cloud.apply("aws_api_gateway_account", "account", { cloudwatch_role_arn: LOG_ROLE });
+    const api = await RestFixture.create(cloud);
+    await api.method({ path: "/product", method: "GET" });
+    const url = await api.deploy({ access_log_settings: { destination_arn: LOG_GROUP, format } });
+
+    await Promise.all([1, 2, 3].map(() => cloud.request("GET", `${url}/product`)));
+    await cloud.work.settle();
+
+    expect(cloud.logs.map(({ messages }) => messages.length)).toEqual([3]);
+  });
+
   test("in the common log format have the time as Apache writes it", async () => {
     const cloud = gatewayHarness();
     await cloud.apply("aws_api_gateway_account", "account", { cloudwatch_role_arn: LOG_ROLE });

@@ -22,8 +22,10 @@ const schema = z.strictObject({
   ...tagArguments,
 });
 
+type Config = z.infer<typeof schema>;
+
 /** aws_api_gateway_rest_api; its id follows from the address. */
-export function restApi(kernel: Kernel, state: ApiGatewayState): ResourceType<z.infer<typeof schema>> {
+export function restApi(kernel: Kernel, state: ApiGatewayState): ResourceType<Config> {
   return {
     type: "aws_api_gateway_rest_api",
     arguments: schema,
@@ -43,7 +45,7 @@ export function restApi(kernel: Kernel, state: ApiGatewayState): ResourceType<z.
       const rootId = stableId(kernel, `${address} root`);
       const api = state.restApis.get(id) ?? new RestApi(id, rootId, kernel.clock.now(), settings);
       api.settings = settings;
-      if (config.policy !== undefined) api.policy = JSON.parse(config.policy) as PolicyDocument;
+      setPolicy(api, config, prior?.config as Config | undefined);
       state.restApis.set(id, api);
       return {
         ...config,
@@ -58,4 +60,10 @@ export function restApi(kernel: Kernel, state: ApiGatewayState): ResourceType<z.
       state.restApis.delete(String(attributes["id"]));
     },
   };
+}
+
+/** A policy may also be a resource of its own, which an API without the argument leaves alone. */
+function setPolicy(api: RestApi, { policy }: Config, prior: Config | undefined): void {
+  if (policy !== undefined) api.policy = JSON.parse(policy) as PolicyDocument;
+  else if (prior?.policy !== undefined) api.policy = undefined;
 }
