@@ -4,9 +4,6 @@ import type { Principal } from "../kernel/principal";
 /** The condition keys of a request, in lower case, as IAM does not tell cases apart. */
 export type RequestContext = ReadonlyMap<string, readonly string[]>;
 
-/** The key under which policy variables and conditions find the principal's account. */
-export const PRINCIPAL_ACCOUNT = "aws:principalaccount";
-
 /** Everything that conditions may ask about a request: global keys, and those that the action brings along. */
 export function requestContext(principal: Principal, request: AccessRequest, nowMs: number): RequestContext {
   const [, , , region, account] = request.resource.split(":");
