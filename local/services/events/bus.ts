@@ -3,6 +3,9 @@ import type { PolicyDocument } from "../../kernel/policy";
 import type { PreparedTarget } from "./prepared-target";
 import type { Schedule } from "./schedule/schedule";
 
+/** The third state takes in management events of CloudTrail, which do not exist here. */
+export type RuleState = "ENABLED" | "DISABLED" | "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
+
 /** What a rule does: events that match its pattern, or of its schedule, go to its targets. */
 export interface Rule {
   readonly name: string;
@@ -15,7 +18,7 @@ export interface Rule {
   /** As it was given. */
   readonly scheduleExpression?: string;
   readonly schedule?: Schedule;
-  readonly enabled: boolean;
+  readonly state: RuleState;
   /** By id. */
   readonly targets: ReadonlyMap<string, PreparedTarget>;
 }

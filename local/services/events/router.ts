@@ -1,4 +1,5 @@
 import { matchesPattern } from "../../event-pattern/matches";
+import type { Archives } from "./archives";
 import type { BridgeEvent } from "./bridge-event";
 import type { Bus, Rule } from "./bus";
 import type { Deliveries } from "./delivery/deliveries";
@@ -14,12 +15,16 @@ export interface AcceptedEvent {
 
 /** Takes events to the targets of the rules that they match. */
 export class Router {
-  constructor(private readonly deliveries: Deliveries) {}
+  constructor(
+    private readonly deliveries: Deliveries,
+    private readonly archives: Archives,
+  ) {}
 
-  /** Gives an event to every rule of a bus that it matches. */
+  /** Gives an event to every rule of a bus that it matches, and to the bus's archives. */
   route(bus: Bus, accepted: AcceptedEvent): void {
+    this.archives.record(bus.arn, accepted);
     for (const rule of bus.rules.values()) {
-      if (!rule.enabled || rule.pattern === undefined) continue;
+      if (rule.state === "DISABLED" || rule.pattern === undefined) continue;
       if (matchesPattern(rule.pattern, accepted.event)) this.invoke(rule, accepted);
     }
   }

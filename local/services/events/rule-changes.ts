@@ -1,7 +1,7 @@
 import { EventPatternError, parsePattern } from "../../event-pattern/validate";
 import { AwsError } from "../../kernel/errors";
 import type { Kernel } from "../../kernel/kernel";
-import type { Bus, Rule } from "./bus";
+import type { Bus, Rule, RuleState } from "./bus";
 import { DEFAULT_BUS } from "./buses";
 import { constraintViolated, invalid } from "./errors";
 import { parseSchedule, type Schedule } from "./schedule/schedule";
@@ -44,7 +44,7 @@ export function putRule(kernel: Kernel, bus: Bus, definition: RuleDefinition): R
     name,
     arn: ruleArn(kernel, bus.name, name),
     busName: bus.name,
-    enabled: isEnabled(state),
+    state: readState(state),
     targets: bus.rules.get(name)?.targets ?? new Map(),
     ...(description === undefined ? {} : { description }),
     ...(eventPattern ? { patternText: eventPattern, pattern: readPattern(eventPattern) } : {}),
@@ -63,7 +63,7 @@ export function deleteRule(bus: Bus, name: string): void {
 }
 
 /** Puts a changed copy of a rule in its place. */
-export function changeRule(bus: Bus, rule: Rule, change: Partial<Pick<Rule, "enabled" | "targets">>): void {
+export function changeRule(bus: Bus, rule: Rule, change: Partial<Pick<Rule, "state" | "targets">>): void {
   bus.rules.set(rule.name, { ...rule, ...change });
 }
 
@@ -95,9 +95,10 @@ function readSchedule(expression: string, bus: Bus): Schedule {
   return schedule;
 }
 
-/** The third state takes in management events of CloudTrail, which do not exist here. */
-function isEnabled(state: string): boolean {
-  const states = ["ENABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS", "DISABLED"];
-  if (states.includes(state)) return state !== "DISABLED";
-  throw constraintViolated(state, "state", `Member must satisfy enum value set: [${states.join(", ")}]`);
+const STATES: readonly RuleState[] = ["ENABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS", "DISABLED"];
+
+function readState(text: string): RuleState {
+  const state = STATES.find((one) => one === text);
+  if (state !== undefined) return state;
+  throw constraintViolated(text, "state", `Member must satisfy enum value set: [${STATES.join(", ")}]`);
 }

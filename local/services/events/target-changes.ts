@@ -7,7 +7,8 @@ import { prepare } from "./prepared-target";
 import { changeRule } from "./rule-changes";
 import type { Target } from "./target";
 
-const TARGET_ID = /^[.\-_A-Za-z0-9]{1,64}$/;
+const TARGET_ID = /^[.\-_A-Za-z0-9]+$/;
+const LONGEST_ID = 64;
 const MOST_TARGETS = 5;
 const YOUNGEST_SECONDS = 60;
 const ARN = /^arn:[^:]+:[^:]+:[^:]*:\d{12}:.+$/;
@@ -19,7 +20,8 @@ const ARN = /^arn:[^:]+:[^:]+:[^:]*:\d{12}:.+$/;
  */
 export function putTargets(kernel: Kernel, bus: Bus, rule: Rule, added: readonly Target[]): void {
   const targets = new Map(rule.targets);
-  for (const target of added) {
+  for (const [index, target] of added.entries()) {
+    checkId(target, index);
     checkTarget(kernel, target);
     targets.set(target.Id, prepare(target));
   }
@@ -27,20 +29,28 @@ export function putTargets(kernel: Kernel, bus: Bus, rule: Rule, added: readonly
   changeRule(bus, rule, { targets });
 }
 
-/** Takes targets from a rule; ids that it does not have are ignored. */
-export function removeTargets(bus: Bus, rule: Rule, ids: readonly string[]): void {
+/** Takes targets from a rule; the result lists the ids that it does not have. */
+export function removeTargets(bus: Bus, rule: Rule, ids: readonly string[]): readonly string[] {
   changeRule(bus, rule, { targets: new Map([...rule.targets].filter(([id]) => !ids.includes(id))) });
+  return ids.filter((id) => !rule.targets.has(id));
+}
+
+function checkId({ Id: id }: Target, index: number): void {
+  const member = `targets.${index + 1}.member.id`;
+  if (typeof id !== "string" || !TARGET_ID.test(id)) {
+    throw constraintViolated(
+      id,
+      member,
+      "Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+",
+    );
+  }
+  if (id.length > LONGEST_ID) {
+    throw constraintViolated(id, member, `Member must have length less than or equal to ${LONGEST_ID}`);
+  }
 }
 
 function checkTarget(kernel: Kernel, target: Target): void {
   const { Id, Arn, RoleArn } = target;
-  if (typeof Id !== "string" || !TARGET_ID.test(Id)) {
-    throw constraintViolated(
-      Id,
-      "targets.member.id",
-      "Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+",
-    );
-  }
   if (typeof Arn !== "string" || !ARN.test(Arn)) {
     throw invalid(`Parameter ${Arn} is not valid. Reason: Provided Arn is not in correct format.`);
   }

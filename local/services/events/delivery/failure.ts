@@ -1,4 +1,5 @@
 import { AccessDeniedError, AwsError } from "../../../kernel/errors";
+import { isRetriable, isThrottle } from "../../../kernel/failure";
 
 /** Why a delivery failed, in the words of the dead-letter queue's attributes. */
 export interface Failure {
@@ -10,7 +11,6 @@ export interface Failure {
   readonly retried: boolean;
 }
 
-const THROTTLED = /Throttl|TooManyRequests|RequestLimitExceeded/;
 const MISSING = /NotFound|DoesNotExist|NonExistent|UnknownOperation/;
 
 /**
@@ -25,8 +25,8 @@ export function failureOf(error: unknown): Failure {
   const message = `${error.message} (${code}, status ${httpStatus})`;
   if (error instanceof AccessDeniedError)
     return { code: "NO_PERMISSIONS", message: error.message, retried: false };
-  if (httpStatus === 429 || THROTTLED.test(code)) return { code: "THROTTLING", message, retried: true };
-  if (httpStatus >= 500) return { code: "ERROR_FROM_TARGET", message, retried: true };
+  if (isThrottle(error)) return { code: "THROTTLING", message, retried: true };
+  if (isRetriable(error)) return { code: "ERROR_FROM_TARGET", message, retried: true };
   if (httpStatus === 404 || MISSING.test(code)) return { code: "NO_RESOURCE", message, retried: false };
   return { code: "INVALID_PARAMETER", message, retried: false };
 }

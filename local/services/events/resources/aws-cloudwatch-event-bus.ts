@@ -33,8 +33,7 @@ export function eventBusResource(buses: Buses, scheduler: Scheduler): ResourceTy
       return exposeBus(bus, config);
     },
     remove({ name }) {
-      const bus = buses.find(name);
-      if (bus !== undefined) deleteBus(buses, scheduler, bus);
+      deleteBus(buses, scheduler, name);
     },
   };
 }

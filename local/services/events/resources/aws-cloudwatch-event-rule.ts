@@ -65,8 +65,8 @@ function expose(rule: Rule, config: Config): Attributes {
     name,
     arn,
     event_bus_name: busName,
-    is_enabled: rule.enabled,
-    state: config.state ?? (rule.enabled ? "ENABLED" : "DISABLED"),
+    is_enabled: rule.state !== "DISABLED",
+    state: rule.state,
     tags_all: config.tags_all ?? config.tags,
   };
 }

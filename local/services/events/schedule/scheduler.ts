@@ -4,6 +4,8 @@ import { type BridgeEvent, eventTime } from "../bridge-event";
 import type { Rule } from "../bus";
 import type { Router } from "../router";
 
+const LONGEST_DELAY_MS = 60_000;
+
 /** Fires the rules that have a schedule. */
 export class Scheduler {
   private readonly timers = new Map<string, Timer>();
@@ -19,7 +21,8 @@ export class Scheduler {
     this.timers.get(arn)?.cancel();
     this.timers.delete(arn);
     const rule = this.findRule(arn);
-    if (rule?.enabled === true) this.arm(rule, this.kernel.clock.now());
+    if (rule === undefined || rule.state === "DISABLED") return;
+    this.arm(rule, this.kernel.clock.now());
   }
 
   close(): void {
@@ -39,8 +42,10 @@ export class Scheduler {
   private fire(arn: string, atMs: number): void {
     const rule = this.findRule(arn);
     if (rule === undefined) return;
-    this.arm(rule, atMs);
     const { kernel } = this;
+    // What was missed while the machine slept is not made up for.
+    const lateMs = kernel.clock.now() - atMs;
+    this.arm(rule, lateMs > LONGEST_DELAY_MS ? kernel.clock.now() : atMs);
     const event: BridgeEvent = {
       version: "0",
       id: kernel.ids.uuid(),

@@ -1,0 +1,18 @@
+import type { Operation } from "../../../kernel/operation";
+import { busSummary } from "../bus-summary";
+import { type Buses, busName } from "../buses";
+
+interface Input {
+  /** Name or ARN; the default bus when absent. */
+  readonly Name?: string;
+}
+
+/** Shows an event bus with its policy. */
+export function describeEventBus(buses: Buses): Operation<Input, object> {
+  return {
+    name: "DescribeEventBus",
+    traced: false,
+    access: ({ Name }) => [{ action: "events:DescribeEventBus", resource: buses.arn(busName(Name)) }],
+    run: ({ Name }) => busSummary(buses.get(Name)),
+  };
+}

@@ -1,0 +1,32 @@
+import { parsePolicy } from "../../../iam/policy-json";
+import type { Kernel } from "../../../kernel/kernel";
+import type { Operation } from "../../../kernel/operation";
+import { putStatement } from "../bus-changes";
+import { type Buses, busName } from "../buses";
+import { type Permission, statementOf } from "../permission";
+
+interface Input extends Permission {
+  readonly EventBusName?: string;
+  /** A whole policy as JSON, instead of the other members. */
+  readonly Policy?: string;
+}
+
+/** Adds a statement to the policy of a bus, or puts another policy in its place. */
+export function putPermission(kernel: Kernel, buses: Buses): Operation<Input, object> {
+  return {
+    name: "PutPermission",
+    access: ({ EventBusName }) => [
+      { action: "events:PutPermission", resource: buses.arn(busName(EventBusName)) },
+    ],
+    run(input) {
+      const bus = buses.get(input.EventBusName);
+      const nowMs = kernel.clock.now();
+      if (input.Policy === undefined) putStatement(bus, statementOf(bus, input), nowMs);
+      else {
+        bus.policy = parsePolicy(input.Policy, `the policy of event bus ${bus.name}`);
+        bus.modifiedAtMs = nowMs;
+      }
+      return {};
+    },
+  };
+}

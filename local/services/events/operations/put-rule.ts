@@ -1,0 +1,43 @@
+import type { Kernel } from "../../../kernel/kernel";
+import { onlyModelled } from "../../../kernel/members";
+import type { Operation } from "../../../kernel/operation";
+import { type Buses, busName } from "../buses";
+import { putRule as put, ruleArn } from "../rule-changes";
+import type { Scheduler } from "../schedule/scheduler";
+
+interface Input {
+  readonly Name: string;
+  readonly EventBusName?: string;
+  readonly EventPattern?: string;
+  readonly ScheduleExpression?: string;
+  readonly State?: string;
+  readonly Description?: string;
+}
+
+const MODELLED = ["Name", "EventBusName", "EventPattern", "ScheduleExpression", "State", "Description"];
+
+/** Makes a rule, or changes one; what is not said of it then is gone. */
+export function putRule(
+  kernel: Kernel,
+  buses: Buses,
+  scheduler: Scheduler,
+): Operation<Input, { RuleArn: string }> {
+  return {
+    name: "PutRule",
+    access: ({ Name, EventBusName }) => [
+      { action: "events:PutRule", resource: ruleArn(kernel, busName(EventBusName), String(Name)) },
+    ],
+    run(input) {
+      onlyModelled("events:PutRule", input, MODELLED);
+      const { arn } = put(kernel, buses.get(input.EventBusName), {
+        name: String(input.Name),
+        description: input.Description,
+        eventPattern: input.EventPattern,
+        scheduleExpression: input.ScheduleExpression,
+        state: input.State,
+      });
+      scheduler.update(arn);
+      return { RuleArn: arn };
+    },
+  };
+}
