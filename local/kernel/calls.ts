@@ -138,7 +138,7 @@ export class Calls {
         resource,
         outcome,
         ...(error instanceof Error ? { reason: error.message } : {}),
-        payload: payloadText(input),
+        payload: input,
       });
     }
   }
@@ -147,14 +147,4 @@ export class Calls {
     if (principal.type === "role") return this.kernel.traces.label(principal.session);
     return principal.type === "service" ? principal.name : principal.type;
   }
-}
-
-/** Long enough to find ids in, short enough to keep thousands. */
-const LONGEST_PAYLOAD = 20_000;
-
-function payloadText(input: unknown): string {
-  const text = JSON.stringify(input, (_key, value: unknown) =>
-    value instanceof Uint8Array ? "<bytes>" : value,
-  );
-  return (text ?? "").slice(0, LONGEST_PAYLOAD);
 }

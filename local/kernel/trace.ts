@@ -15,8 +15,8 @@ export interface Hop {
   readonly outcome: "ok" | "denied" | "error";
   /** Why it was denied or failed. */
   readonly reason?: string;
-  /** The payload as text, for finding the traces of an order or a user. */
-  readonly payload?: string;
+  /** What was sent, for finding the traces of an order or a user. */
+  readonly payload?: unknown;
 }
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -51,6 +51,7 @@ export function describeArn(arn: string): { kind: string; name: string } {
 export class Traces {
   private hops: Hop[] = [];
   private readonly listeners = new Set<(hop: Hop) => void>();
+  private readonly described = new Map<string, Pick<Hop, "kind" | "label">>();
 
   /**
    * @param namePrefix - what labels leave out, such as `dev-`
@@ -67,8 +68,7 @@ export class Traces {
   }
 
   record(hop: Omit<Hop, "kind" | "label">): void {
-    const { kind, name } = describeArn(hop.resource);
-    const full: Hop = { ...hop, kind, label: this.label(name) };
+    const full: Hop = { ...hop, ...this.describe(hop.resource) };
     this.hops.push(full);
     if (this.hops.length > this.mostHops * 1.25) this.hops = this.hops.slice(-this.mostHops);
     for (const listener of this.listeners) listener(full);
@@ -84,7 +84,7 @@ export class Traces {
   find(text: string): readonly Hop[] {
     const ids = new Set(
       this.hops
-        .filter((hop) => hop.traceId === text || hop.payload?.includes(text))
+        .filter((hop) => hop.traceId === text || payloadText(hop.payload).includes(text))
         .map((hop) => hop.traceId),
     );
     return this.hops.filter((hop) => ids.has(hop.traceId));
@@ -93,4 +93,21 @@ export class Traces {
   all(): readonly Hop[] {
     return this.hops;
   }
+
+  private describe(arn: string): Pick<Hop, "kind" | "label"> {
+    const known = this.described.get(arn);
+    if (known !== undefined) return known;
+    const { kind, name } = describeArn(arn);
+    const description = { kind, label: this.label(name) };
+    this.described.set(arn, description);
+    return description;
+  }
+}
+
+/** Made only when somebody searches: most hops are never looked at. */
+function payloadText(payload: unknown): string {
+  if (typeof payload === "string") return payload;
+  return (
+    JSON.stringify(payload, (_key, value: unknown) => (value instanceof Uint8Array ? "<bytes>" : value)) ?? ""
+  );
 }
