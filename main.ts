@@ -6,6 +6,8 @@ import { bundleHandlers } from "./modules/lambda-code";
 import { repository } from "./package.json";
 import { addStacks } from "./stacks";
 
+export { bundleHandlers };
+
 /** An environment was asked for that no file describes. */
 export class UnknownEnvironmentError extends Error {
   override readonly name = "UnknownEnvironmentError";
