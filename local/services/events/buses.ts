@@ -24,14 +24,22 @@ export class Buses {
     return this.kernel.arn("events", `event-bus/${name}`);
   }
 
-  /** @param reference - name or ARN; the default bus when absent */
+  /** The ARN of a bus that may not exist: what IAM is asked about. */
+  arnOf(reference: string | undefined): string {
+    return reference?.startsWith("arn:") === true ? reference : this.arn(busName(reference));
+  }
+
+  /**
+   * @param reference - name or ARN; the default bus when absent
+   * @returns undefined also for the ARN of a bus in another account or region
+   */
   find(reference: string | undefined): Bus | undefined {
-    return this.byName.get(busName(reference));
+    const bus = this.byName.get(busName(reference));
+    return bus?.arn === this.arnOf(reference) ? bus : undefined;
   }
 
   findByArn(arn: string): Bus | undefined {
-    const bus = this.find(arn);
-    return bus?.arn === arn ? bus : undefined;
+    return arn.startsWith("arn:") ? this.find(arn) : undefined;
   }
 
   /** @throws AwsError `ResourceNotFoundException` */

@@ -12,20 +12,22 @@ class Verbatim {
   constructor(readonly json: string) {}
 }
 
-const PREDEFINED: Readonly<Record<string, (occasion: Occasion) => unknown>> = {
-  "aws.events.rule-arn": ({ ruleArn }) => ruleArn,
-  "aws.events.rule-name": ({ ruleName }) => ruleName,
-  "aws.events.event.ingestion-time": ({ acceptedAtMs }) => eventTime(acceptedAtMs),
-  "aws.events.event.json": ({ json }) => new Verbatim(json),
-  "aws.events.event": ({ event }) => {
-    // So it is on AWS: without the detail, and with another name for the type.
-    const { id, account, time, source, region, resources, version } = event;
-    const detailType = event["detail-type"];
-    return new Verbatim(
-      JSON.stringify({ id, account, detailType, time, source, region, resources, version }),
-    );
-  },
-};
+const PREDEFINED: ReadonlyMap<string, (occasion: Occasion) => unknown> = new Map(
+  Object.entries({
+    "aws.events.rule-arn": ({ ruleArn }: Occasion) => ruleArn,
+    "aws.events.rule-name": ({ ruleName }: Occasion) => ruleName,
+    "aws.events.event.ingestion-time": ({ acceptedAtMs }: Occasion) => eventTime(acceptedAtMs),
+    "aws.events.event.json": ({ json }: Occasion) => new Verbatim(json),
+    "aws.events.event": ({ event }: Occasion) => {
+      // So it is on AWS: without the detail, and with another name for the type.
+      const { id, account, time, source, region, resources, version } = event;
+      const detailType = event["detail-type"];
+      return new Verbatim(
+        JSON.stringify({ id, account, detailType, time, source, region, resources, version }),
+      );
+    },
+  }),
+);
 
 const MOST_VARIABLES = 100;
 const LONGEST_TEMPLATE = 8_192;
@@ -43,7 +45,7 @@ export function compileTransformer(transformer: InputTransformer, targetId: stri
   }
   const pieces = parseTemplate(template);
   const unknown = pieces.flatMap((piece) =>
-    "variable" in piece && !paths.has(piece.variable) && PREDEFINED[piece.variable] === undefined
+    "variable" in piece && !paths.has(piece.variable) && !PREDEFINED.has(piece.variable)
       ? [piece.variable]
       : [],
   );
@@ -100,7 +102,7 @@ function fill(pieces: readonly Piece[], paths: ReadonlyMap<string, JsonPath>, oc
       text += piece.text;
       continue;
     }
-    const predefined = PREDEFINED[piece.variable];
+    const predefined = PREDEFINED.get(piece.variable);
     const value = predefined?.(occasion) ?? paths.get(piece.variable)?.read(occasion.event);
     // What the event does not have is the empty text, quoted where a value has to stand.
     text += piece.quoted ? inString(value ?? "") : inJson(value === undefined ? "" : value);

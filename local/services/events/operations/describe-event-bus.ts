@@ -1,6 +1,6 @@
 import type { Operation } from "../../../kernel/operation";
 import { busSummary } from "../bus-summary";
-import { type Buses, busName } from "../buses";
+import type { Buses } from "../buses";
 
 interface Input {
   /** Name or ARN; the default bus when absent. */
@@ -12,7 +12,7 @@ export function describeEventBus(buses: Buses): Operation<Input, object> {
   return {
     name: "DescribeEventBus",
     traced: false,
-    access: ({ Name }) => [{ action: "events:DescribeEventBus", resource: buses.arn(busName(Name)) }],
+    access: ({ Name }) => [{ action: "events:DescribeEventBus", resource: buses.arnOf(Name) }],
     run: ({ Name }) => busSummary(buses.get(Name)),
   };
 }

@@ -1,7 +1,7 @@
 import type { Kernel } from "../../../kernel/kernel";
 import { traceIdOf } from "../../../kernel/kernel";
 import type { Call, Operation } from "../../../kernel/operation";
-import { type Buses, busName } from "../buses";
+import type { Buses } from "../buses";
 import { ForwardedEvent } from "../delivery/forwarded-event";
 import { constraintViolated, invalid } from "../errors";
 import { type Entry, type EntryError, entrySizeBytes, eventOf } from "../put-entry";
@@ -26,7 +26,7 @@ export function putEvents(kernel: Kernel, buses: Buses, router: Router): Operati
   return {
     name: "PutEvents",
     access(input) {
-      const arns = (input.Entries ?? []).map(({ EventBusName }) => buses.arn(busName(EventBusName)));
+      const arns = (input.Entries ?? []).map(({ EventBusName }) => buses.arnOf(EventBusName));
       return [...new Set(arns)].map((resource) => ({ action: "events:PutEvents", resource }));
     },
     run(input, call) {

@@ -2,7 +2,7 @@ import { parsePolicy } from "../../../iam/policy-json";
 import type { Kernel } from "../../../kernel/kernel";
 import type { Operation } from "../../../kernel/operation";
 import { putStatement } from "../bus-changes";
-import { type Buses, busName } from "../buses";
+import type { Buses } from "../buses";
 import { type Permission, statementOf } from "../permission";
 
 interface Input extends Permission {
@@ -15,9 +15,7 @@ interface Input extends Permission {
 export function putPermission(kernel: Kernel, buses: Buses): Operation<Input, object> {
   return {
     name: "PutPermission",
-    access: ({ EventBusName }) => [
-      { action: "events:PutPermission", resource: buses.arn(busName(EventBusName)) },
-    ],
+    access: ({ EventBusName }) => [{ action: "events:PutPermission", resource: buses.arnOf(EventBusName) }],
     run(input) {
       const bus = buses.get(input.EventBusName);
       const nowMs = kernel.clock.now();

@@ -2,7 +2,7 @@ import { AwsError } from "../../../kernel/errors";
 import type { Kernel } from "../../../kernel/kernel";
 import type { Operation } from "../../../kernel/operation";
 import { removeStatement } from "../bus-changes";
-import { type Buses, busName } from "../buses";
+import type { Buses } from "../buses";
 import { invalid } from "../errors";
 
 interface Input {
@@ -16,7 +16,7 @@ export function removePermission(kernel: Kernel, buses: Buses): Operation<Input,
   return {
     name: "RemovePermission",
     access: ({ EventBusName }) => [
-      { action: "events:RemovePermission", resource: buses.arn(busName(EventBusName)) },
+      { action: "events:RemovePermission", resource: buses.arnOf(EventBusName) },
     ],
     run({ EventBusName, StatementId, RemoveAllPermissions }) {
       const bus = buses.get(EventBusName);
