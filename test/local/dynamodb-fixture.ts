@@ -46,16 +46,16 @@ type Output = Record<string, never> & {
 };
 
 /** DynamoDB on virtual time, without tables. */
-export function emptyDatabase() {
-  const cloud = testKernel([dynamodb]);
+export function emptyDatabase(options: Parameters<typeof testKernel>[1] = {}) {
+  const cloud = testKernel([dynamodb], options);
   const service = cloud.services[0] as DynamoDbService;
   const call = (operation: string, input: unknown = {}) => cloud.call<Output>("dynamodb", operation, input);
   return { ...cloud, service, call };
 }
 
 /** DynamoDB with a table `simple` of key `id` and a table `sorted` of key `pk`, `sk`. */
-export async function database() {
-  const cloud = emptyDatabase();
+export async function database(options: Parameters<typeof testKernel>[1] = {}) {
+  const cloud = emptyDatabase(options);
   await cloud.call("CreateTable", tableRequest("simple", ["id"]));
   await cloud.call("CreateTable", tableRequest("sorted", ["pk", "sk"]));
   return cloud;

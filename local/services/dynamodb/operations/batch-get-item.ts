@@ -6,6 +6,7 @@ import { checkMembers, listOf, mapOf, required, structure } from "../requests/me
 import { readGet } from "../requests/reads";
 import { anything, flag } from "../requests/scalar-members";
 import { expressionMember, namesMember, returnConsumedCapacityMember } from "../requests/shapes";
+import { list, member, members } from "../requests/unchecked";
 import { checkKey, locatePrimary } from "../storage/key-schema";
 import { positionId } from "../storage/position";
 import type { Table } from "../storage/table";
@@ -43,8 +44,8 @@ export function batchGetItem({ state, access }: Context): Operation<Input> {
   return {
     name: "BatchGetItem",
     access: (input) =>
-      Object.entries(input.RequestItems ?? {}).flatMap(([name, request]) =>
-        access.table("BatchGetItem", name, Array.isArray(request.Keys) ? request.Keys : []),
+      members(input.RequestItems).flatMap(([name, request]) =>
+        access.table("BatchGetItem", name, list(member(request, "Keys"))),
       ),
     run(raw) {
       const input = checkMembers<Input>("BatchGetItem", raw, SHAPE);

@@ -7,6 +7,7 @@ import {
   returnConsumedCapacityMember,
   returnItemCollectionMetricsMember,
 } from "../requests/shapes";
+import { list, member, members } from "../requests/unchecked";
 import { WriteReport } from "../requests/write-report";
 import { commit, type PlannedWrite, readDelete, readPut, type WriteRequest } from "../requests/writes";
 import { keyMismatch, locatePrimary } from "../storage/key-schema";
@@ -48,14 +49,8 @@ export function batchWriteItem({ kernel, state, access }: Context): Operation<In
   return {
     name: "BatchWriteItem",
     access: (input) =>
-      Object.entries(input.RequestItems ?? {}).flatMap(([name, requests]) =>
-        access.table(
-          "BatchWriteItem",
-          name,
-          Array.isArray(requests)
-            ? requests.map((request: Request) => request.PutRequest?.Item ?? request.DeleteRequest?.Key)
-            : [],
-        ),
+      members(input.RequestItems).flatMap(([name, requests]) =>
+        access.table("BatchWriteItem", name, list(requests).map(writtenKey)),
       ),
     run(raw) {
       const input = checkMembers<Input>("BatchWriteItem", raw, SHAPE);
@@ -94,6 +89,11 @@ export function batchWriteItem({ kernel, state, access }: Context): Operation<In
     }
     return { UnprocessedItems: {}, ...report.byTable() };
   }
+}
+
+/** The item or key of an unchecked write. */
+function writtenKey(write: unknown): unknown {
+  return member(member(write, "PutRequest"), "Item") ?? member(member(write, "DeleteRequest"), "Key");
 }
 
 /** In a batch AWS has one message for all that is wrong with a put's own key. */

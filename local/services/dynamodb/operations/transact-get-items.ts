@@ -12,6 +12,7 @@ import {
   tableNameMember,
 } from "../requests/shapes";
 import { checkDistinctItems, forEachPart } from "../requests/transaction";
+import { list, member } from "../requests/unchecked";
 import { checkKey } from "../storage/key-schema";
 import { readItem } from "../values/read-value";
 import type { Context } from "./context";
@@ -54,9 +55,10 @@ export function transactGetItems({ state, access }: Context): Operation<Input> {
   return {
     name: "TransactGetItems",
     access: (input) =>
-      (Array.isArray(input.TransactItems) ? input.TransactItems : []).flatMap((part: Partial<Part>) =>
-        access.table("GetItem", part.Get?.TableName, [part.Get?.Key]),
-      ),
+      list(input.TransactItems).flatMap((part) => {
+        const get = member(part, "Get");
+        return access.table("GetItem", member(get, "TableName"), [member(get, "Key")]);
+      }),
     run(raw) {
       const input = checkMembers<Input>("TransactGetItems", raw, SHAPE);
       const gets = input.TransactItems.map(({ Get: get }) => {

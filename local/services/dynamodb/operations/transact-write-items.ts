@@ -1,5 +1,4 @@
 import type { Operation } from "../../../kernel/operation";
-import type { AccessRequest } from "../../../kernel/policy";
 import { validationError } from "../errors";
 import { CapacityMeter } from "../requests/capacity";
 import type { KeyedWriteInput, PutInput, ReportInput } from "../requests/inputs";
@@ -10,6 +9,7 @@ import {
   checkReasons,
   forEachPart,
 } from "../requests/transaction";
+import { list, member } from "../requests/unchecked";
 import { WriteReport } from "../requests/write-report";
 import {
   commit,
@@ -43,18 +43,25 @@ type Input = ReportInput & {
 
 const MOST_BYTES = 4 * 1_048_576;
 
+/** What IAM is asked for each kind of part. */
+const ACTIONS = [
+  ["ConditionCheck", "ConditionCheckItem"],
+  ["Put", "PutItem"],
+  ["Delete", "DeleteItem"],
+  ["Update", "UpdateItem"],
+] as const;
+
 /** TransactWriteItems: all or nothing. Operations run one at a time here, so no two transactions ever conflict. */
 export function transactWriteItems({ kernel, state, access }: Context): Operation<Input> {
   return {
     name: "TransactWriteItems",
     access: (input) =>
-      (Array.isArray(input.TransactItems) ? input.TransactItems : []).flatMap(
-        (part: TransactWritePart): readonly AccessRequest[] => [
-          ...access.table("ConditionCheckItem", part.ConditionCheck?.TableName, [part.ConditionCheck?.Key]),
-          ...access.table("PutItem", part.Put?.TableName, [part.Put?.Item]),
-          ...access.table("DeleteItem", part.Delete?.TableName, [part.Delete?.Key]),
-          ...access.table("UpdateItem", part.Update?.TableName, [part.Update?.Key]),
-        ],
+      list(input.TransactItems).flatMap((part) =>
+        ACTIONS.flatMap(([name, action]) => {
+          const write = member(part, name);
+          const key = member(write, name === "Put" ? "Item" : "Key");
+          return access.table(action, member(write, "TableName"), [key]);
+        }),
       ),
     run(raw) {
       const input = checkMembers<Input>("TransactWriteItems", raw, transactWriteShape);

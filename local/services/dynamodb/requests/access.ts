@@ -1,6 +1,7 @@
 import type { Kernel } from "../../../kernel/kernel";
 import type { AccessRequest } from "../../../kernel/policy";
 import { type DynamoDbState, tableName } from "../state";
+import { member } from "./unchecked";
 
 /** What IAM is asked about tables and indexes. */
 export class TableAccess {
@@ -45,11 +46,6 @@ export class TableAccess {
     const request = { action: `dynamodb:${action}`, resource };
     return keys.length === 0 ? request : { ...request, context: { "dynamodb:LeadingKeys": keys } };
   }
-}
-
-/** An attribute of what a request gives as an item, which has not been checked yet. */
-function member(item: unknown, attribute: string): unknown {
-  return typeof item === "object" && item !== null ? (item as Record<string, unknown>)[attribute] : undefined;
 }
 
 function scalarText(value: unknown): string | undefined {

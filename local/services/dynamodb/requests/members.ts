@@ -43,18 +43,23 @@ export function required(check: Check): Check {
   return Object.assign(checkRequired, { looksAtMissing: true as const });
 }
 
-/** An object with these members and no others. @param operation - for the message about others */
+/**
+ * An object with these members and no others. A member that is null counts as absent, as on AWS, and is taken out.
+ * @param operation - for the message about others
+ */
 export function structure(shape: Shape, operation = ""): Check {
   return (value, path, problems) => {
     const object = asObject(value);
     for (const name in object) {
-      if (!Object.hasOwn(shape, name) && object[name] !== undefined)
+      if (object[name] === null) Reflect.deleteProperty(object, name);
+      else if (!Object.hasOwn(shape, name) && object[name] !== undefined) {
         throw unknownMember(operation, path, name);
+      }
     }
     for (const name in shape) {
       const member = object[name];
       const check = shape[name];
-      if (check === undefined || ((member ?? undefined) === undefined && !check.looksAtMissing)) continue;
+      if (check === undefined || (member === undefined && !check.looksAtMissing)) continue;
       check(member, path === "" ? lowerFirst(name) : `${path}.${lowerFirst(name)}`, problems);
     }
   };
