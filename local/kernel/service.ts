@@ -85,7 +85,13 @@ export interface RestRoute {
 /** The wire protocol that a service speaks. */
 export type Protocol =
   /** `X-Amz-Target: <target>.<Operation>` and JSON bodies. */
-  | { readonly kind: "json"; readonly target: string; readonly version: "1.0" | "1.1" }
+  | {
+      readonly kind: "json";
+      readonly target: string;
+      readonly version: "1.0" | "1.1";
+      /** For services that once spoke Query: what their error codes were, sent in `x-amzn-query-error`. */
+      readonly queryCodes?: Readonly<Record<string, string>>;
+    }
   /** `Action=<Operation>` as a form, XML answers. Outputs use a Map where XML has entries of key and value. */
   | { readonly kind: "query"; readonly xmlNamespace: string }
   | { readonly kind: "rest"; readonly routes: readonly RestRoute[] };

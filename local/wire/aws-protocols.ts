@@ -145,7 +145,13 @@ export class AwsProtocols {
         body,
       };
     }
-    const headers = { ...jsonHeaders(protocol, requestId), "x-amzn-errortype": known.code };
+    const queryCodes = protocol?.kind === "json" ? protocol.queryCodes : undefined;
+    const fault = known.httpStatus < 500 ? "Sender" : "Receiver";
+    const headers = {
+      ...jsonHeaders(protocol, requestId),
+      "x-amzn-errortype": known.code,
+      ...(queryCodes && { "x-amzn-query-error": `${queryCodes[known.code] ?? known.code};${fault}` }),
+    };
     const body = JSON.stringify({
       __type: known.code,
       message: known.message,

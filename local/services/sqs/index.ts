@@ -1,5 +1,6 @@
 import type { Kernel } from "../../kernel/kernel";
 import type { Service } from "../../kernel/service";
+import { QUERY_CODES } from "./errors";
 import { inspect, type QueueInspection } from "./inspection";
 import { MoveTasks } from "./move-tasks";
 import { cancelMessageMoveTask } from "./operations/cancel-message-move-task";
@@ -43,7 +44,7 @@ export const sqs = (kernel: Kernel): SqsService => {
   const tasks = new MoveTasks(kernel, queues);
   return {
     name: "sqs",
-    protocol: { kind: "json", target: "AmazonSQS", version: "1.0" },
+    protocol: { kind: "json", target: "AmazonSQS", version: "1.0", queryCodes: QUERY_CODES },
     operations: [
       createQueue(kernel, queues),
       deleteQueue(queues),
