@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { join } from "node:path";
+import { setInterval } from "node:timers/promises";
 import { watch } from "chokidar";
 import { Listr } from "listr2";
 import { LocalCloud } from "../../local/cloud";
@@ -24,6 +25,9 @@ const WATCHED = ["main.ts", "environments", "stacks", "modules", "services"];
 /** Editors write several files at once; one reload is enough for them. */
 const QUIET_MS = 100;
 
+/** How soon it is noticed that npm has ended. */
+const NPM_LOOK_MS = 1_000;
+
 /**
  * Runs an environment on this machine until Ctrl-C.
  * @param root - the folder of the project
@@ -31,6 +35,7 @@ const QUIET_MS = 100;
  */
 export async function local(root: string, options: LocalOptions): Promise<void> {
   const port = parsePort(options.port);
+  const parent = process.ppid;
   const write = options.json ? (line: string) => process.stderr.write(`${line}\n`) : print;
   const cloud = await start(root, options, port, write);
   process.stdout.write(options.json ? `${readyLine(cloud)}\n` : readyTable(cloud, options.environment));
@@ -40,10 +45,18 @@ export async function local(root: string, options: LocalOptions): Promise<void> 
   await Promise.race([
     once(process, "SIGINT", { signal: stop.signal }),
     once(process, "SIGTERM", { signal: stop.signal }),
+    ...(process.env["npm_lifecycle_event"] === undefined ? [] : [endOf(parent, stop.signal)]),
   ]);
   stop.abort();
   await watching?.close();
   await cloud.close();
+}
+
+/** Resolves when the parent is gone: a signal to npm ends npm's shell, which does not pass it on to us. */
+async function endOf(parent: number, signal: AbortSignal): Promise<void> {
+  for await (const _ of setInterval(NPM_LOOK_MS, undefined, { signal })) {
+    if (process.ppid !== parent) return;
+  }
 }
 
 async function start(

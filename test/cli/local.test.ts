@@ -38,8 +38,20 @@ afterAll(() => {
 });
 
 function local(...args: string[]) {
-  const child = spawn(process.execPath, ["cli/platform.mjs", "local", ...args], {
+  return run(process.execPath, ["cli/platform.mjs", "local", ...args]);
+}
+
+/** As npm runs a script: in a shell, which does not pass signals on. */
+function localByNpm(...args: string[]) {
+  return run("sh", ["-c", `node cli/platform.mjs local ${args.join(" ")}; exit`], {
+    npm_lifecycle_event: "local",
+  });
+}
+
+function run(file: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const child = spawn(file, args, {
     cwd: root,
+    env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   running.add(child);
@@ -112,6 +124,16 @@ export const handler: typeof former = async (...args) => ({ ...(await former(...
     writeFileSync(handler, original);
   }, 60_000);
 
+  test("ends when npm is ended", async () => {
+    const { child, ended, firstLine } = localByNpm("--json", "--port", "0");
+    const { awsEndpoint } = JSON.parse(await firstLine());
+
+    child.kill("SIGTERM");
+    await ended;
+
+    await expect(fetch(awsEndpoint)).rejects.toThrow();
+  }, 60_000);
+
   test("says that its port is taken, and what to do", async () => {
     const taken = createServer().listen(0, "127.0.0.1");
     await once(taken, "listening");
@@ -128,7 +150,7 @@ export const handler: typeof former = async (...args) => ({ ...(await former(...
 
   test.each([
     [["--port", "http"], '--port is "http"; give a number from 0 to 65535, where 0 takes any free port.'],
-    [["--env", "staging"], 'There is no environment "staging"'],
+    [["--env", "nowhere"], 'There is no environment "nowhere"'],
   ])(
     "refuses %j with plain words",
     async (args, words) => {
