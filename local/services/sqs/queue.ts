@@ -1,7 +1,7 @@
-import { DeadlineHeap } from "./deadline-heap";
 import { Deduplication, type Sent } from "./deduplication";
 import { invalidValue } from "./errors";
 import type { Message, MessageContent, MessagePast } from "./message";
+import { MessageStore } from "./message-store";
 import {
   changeAttributes,
   LONGEST_VISIBILITY_SECONDS,
@@ -10,11 +10,7 @@ import {
   readSettings,
 } from "./queue-settings";
 import { readReceiptHandle, writeReceiptHandle } from "./receipt-handle";
-import { FifoReceivable, type Receivable, StandardReceivable } from "./receivable";
 import { ReceiveAttempts } from "./receive-attempts";
-
-/** The first sequence number is this; 20 digits, as AWS's have. */
-const FIRST_SEQUENCE_NUMBER = 18_870_000_000_000_000_000n;
 
 /** What a receive asks for. */
 export interface ReceiveRequest {
@@ -44,17 +40,9 @@ export class Queue {
   modifiedAtMs: number;
   purgedAtMs = Number.NEGATIVE_INFINITY;
   settings: QueueSettings;
-  private readonly messages = new Map<number, Message>();
-  /** Delayed messages and those in flight, by when they become visible. */
-  private readonly due = new DeadlineHeap<Message>();
-  private readonly bySentTime = new DeadlineHeap<Message>();
-  private readonly receivable: Receivable;
+  private readonly store: MessageStore;
   private readonly deduplication = new Deduplication();
   private readonly attempts = new ReceiveAttempts();
-  private lastKey = 0;
-  private inFlightCount = 0;
-  private delayedCount = 0;
-  private arrivals = 0;
 
   /**
    * @param instance - tells its receipt handles from those of a queue of the same name before it
@@ -68,22 +56,43 @@ export class Queue {
     readonly createdAtMs: number,
   ) {
     this.fifo = attributes["FifoQueue"] === "true";
-    this.receivable = this.fifo ? new FifoReceivable() : new StandardReceivable();
+    this.store = new MessageStore(this.fifo);
     this.settings = readSettings(attributes);
     this.modifiedAtMs = createdAtMs;
+  }
+
+  /** When the next message becomes visible by itself. */
+  get nextDueMs(): number | undefined {
+    return this.store.nextDueMs;
+  }
+
+  get counts(): MessageStore["counts"] {
+    return this.store.counts;
+  }
+
+  /** Every message, in the order of arrival, whatever its state. */
+  all(): readonly Message[] {
+    return this.store.all();
+  }
+
+  /** How many receivers are worth waking since this was last asked. */
+  takeArrivals(): number {
+    return this.store.takeArrivals();
+  }
+
+  /** Lets time pass: what is too old goes, what is due becomes visible. */
+  refresh(nowMs: number): void {
+    this.store.refresh(nowMs, this.settings.retentionMs);
   }
 
   /** @throws AwsError as SetQueueAttributes answers; nothing has changed then */
   change(changes: QueueAttributes, nowMs: number): void {
     this.attributes = changeAttributes(this.attributes, changes);
-    const before = this.settings;
     this.settings = readSettings(this.attributes);
     this.modifiedAtMs = nowMs;
     // A FIFO queue's delay counts for what is in the queue already; a standard queue's for later messages only.
-    if (!this.fifo || before.delayMs === this.settings.delayMs) return;
-    for (const message of this.messages.values()) {
-      if (message.state === "delayed") this.due.set(message, message.sentAtMs + this.settings.delayMs);
-    }
+    const { delayMs } = this.settings;
+    if (this.fifo) this.store.delayUntil(({ sentAtMs }) => sentAtMs + delayMs);
   }
 
   /** What the sender of a duplicate gets; undefined when the message is none. */
@@ -96,8 +105,7 @@ export class Queue {
    * @param past - what a message from another queue has lived through
    */
   add(content: MessageContent, delayMs: number, nowMs: number, past: MessagePast = {}): Sent {
-    const message = this.insert(content, delayMs > 0 ? "delayed" : "visible", past);
-    if (delayMs > 0) this.due.set(message, nowMs + delayMs);
+    const message = this.store.insert(content, delayMs > 0 ? nowMs + delayMs : undefined, past);
     const { sequenceNumber, groupId = "", deduplicationId } = message;
     const sent = { messageId: message.id, ...(sequenceNumber === undefined ? {} : { sequenceNumber }) };
     if (this.fifo && deduplicationId !== undefined) {
@@ -112,9 +120,9 @@ export class Queue {
     if (repeated !== undefined) return { received: repeated, exhausted: [] };
     const received: Message[] = [];
     const exhausted: Message[] = [];
-    for (const message of this.receivable.candidates(request.skip)) {
+    for (const message of this.store.candidates(request.skip)) {
       if (message.receiveCount >= (request.maxReceiveCount ?? Number.POSITIVE_INFINITY)) {
-        this.remove(message);
+        this.store.remove(message);
         exhausted.push(message);
         continue;
       }
@@ -139,17 +147,17 @@ export class Queue {
    */
   delete(handle: string): void {
     const { key, receipt } = readReceiptHandle(this.instance, handle);
-    const message = this.messages.get(key);
+    const message = this.store.get(key);
     if (message === undefined) return;
     const current = message.receipt === receipt;
     if (this.fifo && !(current && message.state === "in-flight")) throw expiredHandle(handle);
-    if (current) this.remove(message);
+    if (current) this.store.remove(message);
   }
 
   /** @throws AwsError `ReceiptHandleIsInvalid`, `InvalidParameterValue` */
   changeVisibility(handle: string, visibilityMs: number, nowMs: number): void {
     const { key, receipt } = readReceiptHandle(this.instance, handle);
-    const message = this.messages.get(key);
+    const message = this.store.get(key);
     if (message === undefined || message.receipt !== receipt) {
       throw invalidValue(
         "ReceiptHandle",
@@ -165,95 +173,24 @@ export class Queue {
         `Total VisibilityTimeout for the message is beyond the limit [${LONGEST_VISIBILITY_SECONDS} seconds]`,
       );
     }
-    this.hide(message, nowMs + visibilityMs);
+    this.store.hide(message, nowMs + visibilityMs);
     this.refresh(nowMs);
-  }
-
-  /** Lets time pass: what is too old goes, what is due becomes visible. */
-  refresh(nowMs: number): void {
-    for (;;) {
-      const expired = this.bySentTime.takeDue(nowMs - this.settings.retentionMs);
-      if (expired === undefined) break;
-      this.remove(expired);
-    }
-    for (;;) {
-      const message = this.due.takeDue(nowMs);
-      if (message === undefined) return;
-      const wasDelayed = message.state === "delayed";
-      if (wasDelayed) this.delayedCount--;
-      else this.inFlightCount--;
-      message.state = "visible";
-      this.arrivals += wasDelayed ? this.receivable.ripen(message) : this.receivable.release(message);
-    }
   }
 
   purge(nowMs: number): void {
     this.purgedAtMs = nowMs;
-    this.messages.clear();
-    this.due.clear();
-    this.bySentTime.clear();
-    this.receivable.clear();
-    this.inFlightCount = 0;
-    this.delayedCount = 0;
+    this.store.clear();
   }
 
   /** The next message that could be received. */
   first(): Message | undefined {
-    for (const message of this.receivable.candidates(() => 0)) return message;
+    for (const message of this.store.candidates(() => 0)) return message;
     return undefined;
   }
 
   /** Takes a message out, to be put into another queue. */
   take(message: Message): void {
-    this.remove(message);
-  }
-
-  /** When the next message becomes visible by itself. */
-  get nextDueMs(): number | undefined {
-    return this.due.nextAtMs;
-  }
-
-  get counts(): { readonly visible: number; readonly inFlight: number; readonly delayed: number } {
-    const visible = this.messages.size - this.inFlightCount - this.delayedCount;
-    return { visible, inFlight: this.inFlightCount, delayed: this.delayedCount };
-  }
-
-  /** Every message, in the order of arrival, whatever its state. */
-  all(): readonly Message[] {
-    return [...this.messages.values()];
-  }
-
-  /** How many receivers are worth waking since this was last asked. */
-  takeArrivals(): number {
-    const arrivals = this.arrivals;
-    this.arrivals = 0;
-    return arrivals;
-  }
-
-  private insertDuplicate(message: Message): void {
-    const { receiveCount, firstReceivedAtMs } = message;
-    this.insert(message, "visible", { isDuplicate: true, receiveCount, firstReceivedAtMs });
-  }
-
-  private insert(content: MessageContent, state: "delayed" | "visible", past: MessagePast): Message {
-    const key = ++this.lastKey;
-    const message: Message = {
-      ...content,
-      key,
-      ...(this.fifo ? { sequenceNumber: String(FIRST_SEQUENCE_NUMBER + BigInt(key) * 256n) } : {}),
-      state,
-      isDuplicate: false,
-      receiveCount: 0,
-      firstReceivedAtMs: undefined,
-      receivedAtMs: 0,
-      receipt: 0,
-      ...past,
-    };
-    this.messages.set(key, message);
-    this.bySentTime.set(message, message.sentAtMs);
-    if (state === "delayed") this.delayedCount++;
-    this.arrivals += this.receivable.arrive(message);
-    return message;
+    this.store.remove(message);
   }
 
   private hand(message: Message, visibilityMs: number, nowMs: number): void {
@@ -261,31 +198,18 @@ export class Queue {
     message.receipt++;
     message.firstReceivedAtMs ??= nowMs;
     message.receivedAtMs = nowMs;
-    this.hide(message, nowMs + visibilityMs);
+    this.store.hide(message, nowMs + visibilityMs);
   }
 
-  private hide(message: Message, untilMs: number): void {
-    if (message.state !== "in-flight") {
-      message.state = "in-flight";
-      this.inFlightCount++;
-      this.receivable.hold(message);
-    }
-    this.due.set(message, untilMs);
-  }
-
-  private remove(message: Message): void {
-    this.messages.delete(message.key);
-    this.due.remove(message);
-    this.bySentTime.remove(message);
-    if (message.state === "in-flight") this.inFlightCount--;
-    if (message.state === "delayed") this.delayedCount--;
-    this.arrivals += this.receivable.forget(message);
+  private insertDuplicate(message: Message): void {
+    const { receiveCount, firstReceivedAtMs } = message;
+    this.store.insert(message, undefined, { isDuplicate: true, receiveCount, firstReceivedAtMs });
   }
 
   private repeatAttempt(request: ReceiveRequest, nowMs: number): readonly Message[] | undefined {
     if (request.attemptId === undefined) return undefined;
-    const messages = this.attempts.find(request.attemptId, nowMs, (key) => this.messages.get(key));
-    for (const message of messages ?? []) this.hide(message, nowMs + request.visibilityMs);
+    const messages = this.attempts.find(request.attemptId, nowMs, (key) => this.store.get(key));
+    for (const message of messages ?? []) this.store.hide(message, nowMs + request.visibilityMs);
     return messages;
   }
 
