@@ -21,7 +21,7 @@ export function lambdaCloud(
   let server: WireServer | undefined;
 
   /** Writes a bundle and gives the path of the archive that stands for it. */
-  const bundle = (name: string, code: string, file = "index.mjs"): string => {
+  const bundle = (code: string, file = "index.mjs"): string => {
     const directory = mkdtempSync(join(tmpdir(), "lambda-test-"));
     folders.push(directory);
     writeFileSync(join(directory, file), code);
@@ -34,7 +34,7 @@ export function lambdaCloud(
     role: `arn:aws:iam::000000000000:role/${name}`,
     handler: "index.handler",
     runtime: "nodejs22.x",
-    filename: bundle(name, code),
+    filename: bundle(code),
     source_code_hash: String(folders.length),
     ...more,
   });

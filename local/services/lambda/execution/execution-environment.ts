@@ -72,10 +72,10 @@ export class ExecutionEnvironment implements Timed {
   async init(): Promise<void> {
     const { clock } = this.host.kernel;
     const startMs = clock.now();
-    this.attendant?.begin(INIT_TIMEOUT_MS);
+    const turn = this.attendant?.begin(INIT_TIMEOUT_MS) ?? 0;
     const ending = this.outcome(startMs + INIT_TIMEOUT_MS);
     try {
-      this.worker = this.startWorker();
+      this.worker = this.startWorker(turn);
     } catch (error) {
       // Node refuses, for instance, NODE_OPTIONS that are not for workers.
       this.exited(error instanceof Error ? error.message : String(error));
@@ -116,7 +116,7 @@ export class ExecutionEnvironment implements Timed {
     return this.worker?.terminate() ?? Promise.resolve();
   }
 
-  private startWorker(): Worker {
+  private startWorker(turn: number): Worker {
     const { kernel, bootstrap } = this.host;
     const { config } = this.version;
     const worker = new Worker(bootstrap, {
@@ -128,6 +128,7 @@ export class ExecutionEnvironment implements Timed {
         handlerName: config.handler,
         logFormat: config.logging.format,
         logLevel: config.logging.applicationLevel,
+        turn,
         virtualNowMs: kernel.virtualTime ? kernel.clock.now() : undefined,
       },
     });

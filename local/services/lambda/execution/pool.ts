@@ -1,11 +1,14 @@
+import { availableParallelism } from "node:os";
 import type { Timer } from "../../../kernel/clock";
 import type { FunctionVersion } from "../state";
 import { type EnvironmentHost, ExecutionEnvironment } from "./execution-environment";
 
 /**
- * How long an invocation waits for a warm environment before another one starts. A thread takes longer to start
- * than most invocations take to run, so that on two cores starting one per caller would be slower for all.
+ * Environments that start as soon as they are wanted, as on AWS: enough to keep the processors busy. Beyond that
+ * a thread takes longer to start than most invocations take to run, so that one per caller would be slower for all.
  */
+const EAGER_ENVIRONMENTS = availableParallelism() + 1;
+/** How long an invocation waits for one of them to get free before yet another one starts. */
 const PATIENCE_MS = 10;
 
 interface Waiting {
@@ -41,7 +44,7 @@ export class EnvironmentPool {
     const idle = this.takeIdle();
     if (idle !== undefined) return Promise.resolve(idle);
     // In virtual time whether another one gets free soon must not decide anything.
-    if (this.host.kernel.virtualTime || this.all.size === 0) return this.start();
+    if (this.host.kernel.virtualTime || this.all.size < EAGER_ENVIRONMENTS) return this.start();
     return new Promise((take) => {
       this.waiting.push({ sinceMs: this.host.kernel.clock.now(), take });
       this.growSoon();

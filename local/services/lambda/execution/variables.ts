@@ -21,6 +21,8 @@ export function environmentVariables(
     // A folder that does not exist: the developer's own AWS profile must not reach the function.
     HOME: "/home/sbx_user1051",
     ...(layers.length === 0 ? {} : { NODE_PATH: layers.join(":") }),
+    // The Node that stands in for the function's runtime may be older than it, which is not the function's concern.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     ...config.environment,
     AWS_REGION: kernel.region,
     AWS_DEFAULT_REGION: kernel.region,

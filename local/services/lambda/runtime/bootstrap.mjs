@@ -25,7 +25,7 @@ let handler;
 /** What is under way: the init phase or an invocation. */
 let current;
 /** The cloud's number of what was set in motion last, so that it can tell late news from fresh. */
-let turn = 0;
+let { turn } = workerData;
 let memoryReadAtMs = Number.NEGATIVE_INFINITY;
 
 parentPort.on("message", receive);
