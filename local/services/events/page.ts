@@ -27,9 +27,14 @@ export function pageOf<T>(all: readonly T[], { Limit = MOST_RESULTS, NextToken }
         : `Member must have value less than or equal to ${MOST_RESULTS}`,
     );
   }
-  const start = NextToken === undefined ? 0 : Number(Buffer.from(NextToken, "base64").toString("latin1"));
-  if (!Number.isInteger(start)) throw invalid("Parameter NextToken is not valid.");
+  const start = NextToken === undefined ? 0 : positionOf(NextToken);
   const end = start + Limit;
   const next = end < all.length ? { NextToken: Buffer.from(String(end)).toString("base64") } : {};
   return { items: all.slice(start, end), next };
+}
+
+function positionOf(token: string): number {
+  const text = Buffer.from(token, "base64").toString("latin1");
+  if (!/^\d+$/.test(text)) throw invalid("Parameter NextToken is not valid.");
+  return Number(text);
 }
