@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import fc from "fast-check";
 import { SortedList } from "../../local/services/dynamodb/storage/sorted-list";
 import {
   addNumbers,
