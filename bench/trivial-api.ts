@@ -75,6 +75,7 @@ export function writeTrivialStack(): string {
   writeFileSync(join(stack, "cdk.tf.json"), JSON.stringify(TEMPLATE));
   const entry = {
     name: "bench-trivial",
+    workingDirectory: "stacks/bench-trivial",
     synthesizedStackPath: "stacks/bench-trivial/cdk.tf.json",
     dependencies: [],
   };

@@ -6,6 +6,9 @@ import { basename, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
+// The AWS SDK would warn of Node 20, which the tools run on; the functions run on the Lambda runtime.
+process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 const { outputFiles } = await build({

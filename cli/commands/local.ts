@@ -6,6 +6,7 @@ import { Listr } from "listr2";
 import { LocalCloud } from "../../local/cloud";
 import { UnsupportedError } from "../../local/kernel/errors";
 import { loadStacks } from "../../local/terraform/stacks";
+import { TerraformError } from "../../local/terraform/terraform-error";
 import { CliError } from "../cli-error";
 import { readyLine, readyTable } from "../local-ready";
 import { synthesize } from "../synthesis";
@@ -152,7 +153,8 @@ function explain(error: unknown, port: number): unknown {
       `Port ${port} is taken. End what uses it, or choose another: npm run local -- --port 0 takes any free one.`,
     );
   }
-  return error instanceof UnsupportedError ? new CliError(error.message) : error;
+  const told = error instanceof UnsupportedError || error instanceof TerraformError;
+  return told ? new CliError(error.message) : error;
 }
 
 function print(line: string): void {

@@ -1,4 +1,4 @@
-import { AwsError } from "../kernel/errors";
+import { AwsError, UnsupportedError } from "../kernel/errors";
 import type { Kernel } from "../kernel/kernel";
 import { traceIdOf } from "../kernel/kernel";
 import type { Principal } from "../kernel/principal";
@@ -122,17 +122,7 @@ export class AwsProtocols {
   }
 
   private failure(protocol: Protocol | undefined, error: unknown, requestId: string): HttpResponse {
-    if (!(error instanceof AwsError)) this.kernel.log(`internal error: ${String(error)}`);
-    const known =
-      error instanceof AwsError
-        ? error
-        : new AwsError(
-            error instanceof Error && error.name === "UnsupportedError"
-              ? "UnsupportedOperation"
-              : "InternalFailure",
-            error instanceof Error ? error.message : String(error),
-            error instanceof Error && error.name === "UnsupportedError" ? 400 : 500,
-          );
+    const known = this.toAwsError(error);
     if (protocol?.kind === "query") {
       const type = known.httpStatus < 500 ? "Sender" : "Receiver";
       const code = known.code === "AccessDeniedException" ? "AccessDenied" : known.code;
@@ -159,6 +149,16 @@ export class AwsProtocols {
       ...known.fields,
     });
     return { status: known.httpStatus, headers, body };
+  }
+
+  /** What is not modelled is the caller's to mend; anything else that is no AWS error is a bug, and logged. */
+  private toAwsError(error: unknown): AwsError {
+    if (error instanceof AwsError) return error;
+    if (error instanceof UnsupportedError) return new AwsError("UnsupportedOperation", error.message);
+    this.kernel.log(
+      `internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+    return new AwsError("InternalFailure", error instanceof Error ? error.message : String(error), 500);
   }
 }
 
