@@ -12,6 +12,8 @@ const LEAST_PATIENCE_MS = 10_000;
  * the work under way counts as waiting for the clock, and the worker hears when its next timer is due.
  */
 export class Attendant {
+  /** The time of the cloud, where the worker reads it: it must be there before an answer that took time is. */
+  readonly sharedNow = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
   private attending = false;
   /** Counts what the worker was told, so that late news from it can be told from fresh. */
   private turn = 0;
@@ -35,6 +37,7 @@ export class Attendant {
       this.callsEnded++;
       if (this.waitsForCalls) this.wake();
     };
+    this.tellTime();
   }
 
   /**
@@ -44,6 +47,7 @@ export class Attendant {
    */
   begin(timeoutMs: number): number {
     this.attending = true;
+    this.tellTime();
     this.patienceMs = Math.max(timeoutMs, LEAST_PATIENCE_MS);
     this.backOff.start();
     return ++this.turn;
@@ -105,13 +109,18 @@ export class Attendant {
       nextTimerAtMs,
       () => {
         this.wake();
-        this.post({ kind: "time", nowMs: this.kernel.clock.now(), turn: ++this.turn });
+        this.post({ kind: "fire", turn: ++this.turn });
       },
       "in-flight",
     );
   }
 
+  private tellTime(): void {
+    new Float64Array(this.sharedNow)[0] = this.kernel.clock.now();
+  }
+
   private wake(): void {
+    this.tellTime();
     this.timer?.cancel();
     this.timer = undefined;
     this.waitsForCalls = false;

@@ -88,10 +88,10 @@ export class ExecutionEnvironment implements Timed {
   }
 
   /** Runs an invocation. The environment must be initialised and free. */
-  invoke(input: Omit<Extract<WorkerInput, { kind: "invoke" }>, "kind" | "nowMs" | "turn">): Promise<Outcome> {
+  invoke(input: Omit<Extract<WorkerInput, { kind: "invoke" }>, "kind" | "turn">): Promise<Outcome> {
     const turn = this.attendant?.begin(this.timeoutMs) ?? 0;
     const outcome = this.outcome(input.deadlineMs);
-    this.post({ kind: "invoke", ...input, nowMs: this.host.kernel.clock.now(), turn });
+    this.post({ kind: "invoke", ...input, turn });
     return outcome;
   }
 
@@ -129,7 +129,7 @@ export class ExecutionEnvironment implements Timed {
         logFormat: config.logging.format,
         logLevel: config.logging.applicationLevel,
         turn,
-        virtualNowMs: kernel.virtualTime ? kernel.clock.now() : undefined,
+        sharedNow: this.attendant?.sharedNow,
       },
     });
     worker.on("message", (message: WorkerOutput) => this.receive(message));

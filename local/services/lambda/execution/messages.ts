@@ -10,11 +10,10 @@ export type WorkerInput =
       readonly invokedArn: string;
       /** As JSON. */
       readonly clientContext: string | undefined;
-      readonly nowMs: number;
       readonly turn: number;
     }
-  /** Virtual time has moved. */
-  | { readonly kind: "time"; readonly nowMs: number; readonly turn: number }
+  /** Virtual time has come to the next timer. */
+  | { readonly kind: "fire"; readonly turn: number }
   /** Asks what the function waits for. */
   | { readonly kind: "probe"; readonly id: number };
 

@@ -15,8 +15,8 @@ import { VirtualTime } from "./virtual-time.mjs";
 const MEMORY_EVERY_MS = 250;
 const REQUEST_ID = Symbol.for("aws.lambda.runtime.requestId");
 
-const { directory, handlerName, virtualNowMs } = workerData;
-const time = virtualNowMs === undefined ? undefined : new VirtualTime(virtualNowMs);
+const { directory, handlerName, sharedNow } = workerData;
+const time = sharedNow === undefined ? undefined : new VirtualTime(sharedNow);
 time?.install();
 const output = new LogOutput((atMs, text) => post({ kind: "log", atMs, text }), workerData);
 output.install();
@@ -59,7 +59,6 @@ function receive(message) {
     probe(message);
   } else {
     turn = message.turn;
-    time.moveTo(message.nowMs);
     parentPort.unref();
     time.fireDue();
   }
@@ -98,7 +97,6 @@ function invoke(message) {
   globalThis[REQUEST_ID] = message.requestId;
   process.env._X_AMZN_TRACE_ID = message.traceHeader;
   begin(work);
-  time?.moveTo(message.nowMs);
   time?.fireDue();
   const succeed = (result) => current === work && respond(result);
   const fail = (error) => current === work && reject(error ?? "handled");

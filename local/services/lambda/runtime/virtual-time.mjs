@@ -68,14 +68,15 @@ class VirtualTimeout extends AsyncResource {
  * `setImmediate`, `process.nextTick` and promises run as ever.
  */
 export class VirtualTime {
-  #nowMs;
+  #shared;
   /** By time; of the same instant the one set first in front. */
   #timers = [];
   #lastId = 0;
   #firing = false;
 
-  constructor(nowMs) {
-    this.#nowMs = nowMs;
+  /** @param sharedNow - memory in which the cloud keeps its time */
+  constructor(sharedNow) {
+    this.#shared = new Float64Array(sharedNow);
   }
 
   /** When the next timer is due, if there is one. */
@@ -83,8 +84,8 @@ export class VirtualTime {
     return this.#timers[0]?.atMs;
   }
 
-  moveTo(nowMs) {
-    this.#nowMs = Math.max(this.#nowMs, nowMs);
+  get #nowMs() {
+    return this.#shared[0];
   }
 
   /** Fires what is due, each timer in a turn of the event loop of its own, so that promises settle in between. */
