@@ -12,11 +12,13 @@ export function tableRequest(name: string, key: readonly string[], more: Record<
   };
 }
 
+/** An attribute definition. */
 export function attribute(key: string) {
   const [AttributeName = "", AttributeType = "S"] = key.split(":");
   return { AttributeName, AttributeType };
 }
 
+/** The partition key and perhaps the sort key. */
 export function keySchema(key: readonly string[]) {
   return key.map((one, i) => ({
     AttributeName: attribute(one).AttributeName,
@@ -24,6 +26,7 @@ export function keySchema(key: readonly string[]) {
   }));
 }
 
+/** A secondary index that projects everything, unless `projection` says otherwise. */
 export function index(name: string, key: readonly string[], projection: Record<string, unknown> = {}) {
   return {
     IndexName: name,

@@ -44,7 +44,21 @@ export interface DynamoDbService extends Service {
   changes(tableName: string): ChangeLog | undefined;
 }
 
-/** DynamoDB: tables, indexes, expressions, transactions, time to live. */
+/**
+ * DynamoDB: tables, indexes, expressions, transactions, time to live.
+ *
+ * It differs from AWS's on purpose in this:
+ * - Reads of global indexes see every write at once, and eventually consistent reads are consistent.
+ * - Tables and indexes can be used at once, though answers say `CREATING`, `UPDATING` or `DELETING`.
+ * - Nothing is throttled, and no transactions conflict, since operations run one at a time.
+ * - Expired items go a minute after their time (`EXPIRY_DELAY_MS`), where AWS takes up to some days.
+ * - Time to live, billing and streams can be changed as often as one likes.
+ * - Counts and sizes of tables are those of the moment, and names are listed in order.
+ * - Recovery, encryption and table classes are shown, and nothing more. Of a stream there are its ARN and its
+ *   changes (`changes`), no API that reads them.
+ * - PartiQL, global tables, backups, imports and exports are unknown operations. Members that are not modelled and
+ *   the parameters from before expressions (`Expected`, `KeyConditions`, ...) are refused by name.
+ */
 export function dynamodb(kernel: Kernel): DynamoDbService {
   const state = new DynamoDbState();
   const context: Context = { kernel, state, access: new TableAccess(kernel, state) };

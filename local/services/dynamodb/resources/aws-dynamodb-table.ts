@@ -65,6 +65,8 @@ const schema = z.strictObject({
 export type TableConfig = z.infer<typeof schema>;
 
 const CAPACITY = "shown by DescribeTable; tables are never throttled";
+const STREAM =
+  "the stream has its ARN and its changes are kept for a day; the API that reads them is not modelled";
 
 /** aws_dynamodb_table */
 export function tableResource(context: Context): ResourceType<TableConfig> {
@@ -76,6 +78,11 @@ export function tableResource(context: Context): ResourceType<TableConfig> {
       write_capacity: CAPACITY,
       on_demand_throughput: CAPACITY,
       billing_mode: CAPACITY,
+      "global_secondary_index.read_capacity": CAPACITY,
+      "global_secondary_index.write_capacity": CAPACITY,
+      "global_secondary_index.on_demand_throughput": CAPACITY,
+      stream_enabled: STREAM,
+      stream_view_type: STREAM,
       point_in_time_recovery: "shown by DescribeContinuousBackups; nothing can be restored",
       server_side_encryption: "shown by DescribeTable; items are kept in memory as they are",
       table_class: "shown by DescribeTable; it only changes the price",

@@ -8,6 +8,7 @@ const LOWEST_EXPONENT = -130;
 
 /** Whole numbers of up to 15 digits stand for themselves: normalized already, and exact as a JavaScript number. */
 const SMALL_INTEGER = /^(?:0|-?[1-9]\d{0,14})$/;
+const TRAILING_ZEROS = /0+$/;
 const NUMBER = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 const SMALLEST_LONG = -(2n ** 63n);
 const LARGEST_LONG = 2n ** 63n - 1n;
@@ -66,6 +67,10 @@ export function numberOrder(text: string): string {
 
 /** Bytes that a normalized number counts for in the size of an item. */
 export function numberBytes(text: string): number {
+  if (SMALL_INTEGER.test(text)) {
+    const sign = text.startsWith("-") ? 1 : 0;
+    return 1 + Math.ceil((text.replace(TRAILING_ZEROS, "").length - sign) / 2) + sign;
+  }
   const { negative, digits, exponent } = parse(text);
   const whole = Math.max(0, Math.min(digits.length, exponent + 1));
   return 1 + Math.ceil(whole / 2) + Math.ceil((digits.length - whole) / 2) + (negative ? 1 : 0);
@@ -85,7 +90,7 @@ function parse(text: string): Decimal {
 function decimal(negative: boolean, written: string, lowest: number): Decimal {
   const unpadded = written.replace(/^0+/, "");
   if (unpadded === "") return { negative: false, digits: "", exponent: lowest };
-  return { negative, digits: unpadded.replace(/0+$/, ""), exponent: lowest + unpadded.length - 1 };
+  return { negative, digits: unpadded.replace(TRAILING_ZEROS, ""), exponent: lowest + unpadded.length - 1 };
 }
 
 function inRange(number: Decimal): Decimal {

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { type AttributeValue, type Item, setMembers } from "./attribute-value";
 import { numberBytes } from "./decimal";
 
