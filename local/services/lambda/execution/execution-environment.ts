@@ -25,6 +25,9 @@ export interface EnvironmentHost {
   readonly onLog: (log: EnvironmentLog) => void;
 }
 
+/** Why an environment starts: because an invocation wants it, or ahead of any. */
+export type Initialization = "on-demand" | "provisioned-concurrency";
+
 /** How long the init phase may take. */
 const INIT_TIMEOUT_MS = 10_000;
 
@@ -45,6 +48,7 @@ export class ExecutionEnvironment implements Timed {
   constructor(
     private readonly host: EnvironmentHost,
     readonly version: FunctionVersion,
+    private readonly initialization: Initialization = "on-demand",
   ) {
     const { kernel } = host;
     const { config } = version;
@@ -120,7 +124,10 @@ export class ExecutionEnvironment implements Timed {
     const { kernel, bootstrap } = this.host;
     const { config } = this.version;
     const worker = new Worker(bootstrap, {
-      env: environmentVariables(kernel, this.version, this.session, this.log.stream),
+      env: {
+        ...environmentVariables(kernel, this.version, this.session, this.log.stream),
+        AWS_LAMBDA_INITIALIZATION_TYPE: this.initialization,
+      },
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: config.memoryMb },
       workerData: {

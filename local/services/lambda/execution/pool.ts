@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { Timer } from "../../../kernel/clock";
 import type { FunctionVersion } from "../state";
-import { type EnvironmentHost, ExecutionEnvironment } from "./execution-environment";
+import { type EnvironmentHost, ExecutionEnvironment, type Initialization } from "./execution-environment";
 
 /**
  * Environments that start as soon as they are wanted, as on AWS: enough to keep the processors busy. Beyond that
@@ -67,9 +67,13 @@ export class EnvironmentPool {
     void environment.end();
   }
 
-  /** Starts environments until at least so many are there. */
+  /** Starts environments until at least so many are there, or one does not get ready. */
   async warm(count: number): Promise<void> {
-    while (this.all.size < count) this.giveBack(await this.start());
+    while (this.all.size < count) {
+      const environment = await this.start("provisioned-concurrency");
+      this.giveBack(environment);
+      if (environment.initFailure !== undefined) break;
+    }
   }
 
   /** Ends what idles now and what is under way when it is done. */
@@ -88,8 +92,8 @@ export class EnvironmentPool {
     this.idle = [];
   }
 
-  private async start(): Promise<ExecutionEnvironment> {
-    const environment = new ExecutionEnvironment(this.host, this.version);
+  private async start(initialization?: Initialization): Promise<ExecutionEnvironment> {
+    const environment = new ExecutionEnvironment(this.host, this.version, initialization);
     this.all.add(environment);
     this.starting++;
     await environment.init();
