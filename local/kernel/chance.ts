@@ -14,13 +14,9 @@ export class Chance {
     return new Chance(hash >>> 0);
   }
 
-  /** A number from 0 up to, but not including, 1 (mulberry32). */
+  /** A number from 0 up to, but not including, 1. */
   next(): number {
-    this.state = (this.state + 0x6d2b79f5) >>> 0;
-    let t = this.state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+    return this.word() / 4_294_967_296;
   }
 
   /** An integer from 0 up to, but not including, `bound`. */
@@ -40,10 +36,26 @@ export class Chance {
     return text;
   }
 
+  /** `length` hexadecimal digits, drawn eight at a time: ids are made for every call. */
+  hex(length: number): string {
+    let text = "";
+    while (text.length < length) text += (this.word() + 0x1_0000_0000).toString(16).slice(1);
+    return text.slice(0, length);
+  }
+
   /** A version 4 UUID. */
   uuid(): string {
-    const hex = this.text(32);
-    const variant = "89ab"[this.below(4)];
+    const hex = this.hex(32);
+    const variant = ((Number.parseInt(hex.charAt(16), 16) & 3) | 8).toString(16);
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
+  }
+
+  /** The next 32 bits (mulberry32). */
+  private word(): number {
+    this.state = (this.state + 0x6d2b79f5) >>> 0;
+    let t = this.state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return (t ^ (t >>> 14)) >>> 0;
   }
 }

@@ -77,7 +77,7 @@ export class Kernel {
     const seconds = Math.floor(this.clock.now() / 1000)
       .toString(16)
       .padStart(8, "0");
-    return `1-${seconds}-${this.ids.text(24)}`;
+    return `1-${seconds}-${this.ids.hex(24)}`;
   }
 }
 
