@@ -31,7 +31,7 @@ describe("durationMs", () => {
 
 describe("VirtualClock", () => {
   test("fires timers by time, and those of one instant in the order they were set", () => {
-    fc.assert(
+    return fc.assert(
       fc.property(fc.array(fc.nat(20), { maxLength: 40 }), (times) => {
         const clock = new VirtualClock(0);
         const fired: [number, number][] = [];
