@@ -117,7 +117,7 @@ export class Invoker {
     const { clock } = this.kernel;
     const startMs = clock.now();
     if (request.tail === true) log.beginTail();
-    log.platform(startLine(target.version, request.requestId));
+    log.platform(startLine(target.version, request.requestId, startMs));
     const outcome =
       environment.initFailure ??
       (await this.attempt(environment, target, request, startMs, faultPlan(this.kernel, target.version)));

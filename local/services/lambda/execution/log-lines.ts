@@ -4,15 +4,23 @@ import type { ExecutionEnvironment, Outcome } from "./execution-environment";
 
 const MB = 1_048_576;
 
+/** The invocation that lines are about. */
+interface Subject {
+  readonly requestId: string;
+  readonly traceId: string;
+}
+
 /** The line that opens an invocation. */
-export function startLine({ version }: FunctionVersion, requestId: string): string {
-  return `START RequestId: ${requestId} Version: ${version}\n`;
+export function startLine({ version, config }: FunctionVersion, requestId: string, nowMs: number): string {
+  return config.logging.format === "JSON"
+    ? jsonLine(nowMs, "platform.start", { requestId, version })
+    : `START RequestId: ${requestId} Version: ${version}\n`;
 }
 
 /** The lines that close an invocation: what went wrong, END and REPORT. */
 export function endLines(
   environment: ExecutionEnvironment,
-  { requestId, traceId }: { readonly requestId: string; readonly traceId: string },
+  { requestId, traceId }: Subject,
   outcome: Outcome,
   startMs: number,
   nowMs: number,
@@ -22,12 +30,26 @@ export function endLines(
   const { initMs } = environment;
   environment.initMs = undefined;
   const problem = problemOf(environment, requestId, outcome, nowMs);
+  const billedMs = Math.max(1, Math.ceil(durationMs));
+  const memoryMb = Math.ceil(environment.memoryBytes / MB);
+  if (config.logging.format === "JSON") {
+    const metrics = {
+      durationMs,
+      billedDurationMs: billedMs,
+      memorySizeMB: config.memoryMb,
+      maxMemoryUsedMB: memoryMb,
+      ...(initMs === undefined ? {} : { initDurationMs: initMs }),
+    };
+    const status = problem?.status ?? (outcome.kind === "failure" ? "error" : "success");
+    const errorType = problem?.status === "error" ? { errorType: problem.type } : {};
+    return [jsonLine(nowMs, "platform.report", { requestId, metrics, status, ...errorType })];
+  }
   const report = [
     `REPORT RequestId: ${requestId}`,
     `Duration: ${durationMs.toFixed(2)} ms`,
-    `Billed Duration: ${Math.max(1, Math.ceil(durationMs))} ms`,
+    `Billed Duration: ${billedMs} ms`,
     `Memory Size: ${config.memoryMb} MB`,
-    `Max Memory Used: ${Math.ceil(environment.memoryBytes / MB)} MB`,
+    `Max Memory Used: ${memoryMb} MB`,
     ...(initMs === undefined ? [] : [`Init Duration: ${initMs.toFixed(2)} ms`]),
     ...(problem === undefined ? [] : [`Status: ${problem.status}`]),
     ...(problem?.status === "error" ? [`Error Type: ${problem.type}`] : []),
@@ -43,7 +65,7 @@ export function endLines(
 /** The payload of an invocation that gave no result, as JSON. */
 export function outcomePayload(
   environment: ExecutionEnvironment,
-  { requestId }: { readonly requestId: string },
+  { requestId }: Subject,
   outcome: Outcome,
   nowMs: number,
 ): string {
@@ -67,4 +89,8 @@ function problemOf(environment: ExecutionEnvironment, requestId: string, outcome
   const message = `RequestId: ${requestId} Error: ${why}`;
   const type = "Runtime.ExitError";
   return { status: "error", type, message, logText: `${message}\n${type}` };
+}
+
+function jsonLine(atMs: number, type: string, record: object): string {
+  return `${JSON.stringify({ time: isoTime(atMs), type, record })}\n`;
 }
