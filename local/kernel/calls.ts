@@ -14,6 +14,9 @@ export interface Denial {
   readonly reason: string;
 }
 
+/** How many denials are kept: something denied may be tried again for days. */
+const MOST_DENIALS = 1_000;
+
 /** What a caller may say about its call; the rest is filled in. */
 export interface CallOptions {
   readonly traceId?: string;
@@ -27,6 +30,7 @@ export interface CallOptions {
 export class Calls {
   private readonly operations = new Map<string, { service: Service; operation: Operation }>();
   private readonly services = new Map<string, Service>();
+  /** The latest, the oldest first. */
   readonly denials: Denial[] = [];
 
   constructor(private readonly kernel: Kernel) {}
@@ -104,6 +108,7 @@ export class Calls {
         resource,
         reason,
       });
+      if (this.denials.length > MOST_DENIALS) this.denials.shift();
       this.kernel.log(`denied: ${reason}`);
       throw new AccessDeniedError(reason);
     }

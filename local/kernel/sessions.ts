@@ -15,9 +15,11 @@ export interface Session {
 
 const KEY_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-/** Who is behind an access key: the role of a session that was issued here, else the operator. */
+/** Who is behind an access key: the role of a session that was issued here; any other key is the operator's. */
 export class Sessions {
   private readonly sessions = new Map<string, Session>();
+  /** Access keys that were a role's: what still uses one must not pass for the operator. */
+  private readonly revoked = new Set<string>();
 
   constructor(private readonly chance: Chance) {}
 
@@ -36,9 +38,15 @@ export class Sessions {
 
   revoke(session: Session): void {
     this.sessions.delete(session.accessKeyId);
+    this.revoked.add(session.accessKeyId);
   }
 
   get(accessKeyId: string | undefined): Session | undefined {
     return accessKeyId === undefined ? undefined : this.sessions.get(accessKeyId);
+  }
+
+  /** Whether the key was a session's that has ended. */
+  isRevoked(accessKeyId: string | undefined): boolean {
+    return accessKeyId !== undefined && this.revoked.has(accessKeyId);
   }
 }

@@ -41,7 +41,15 @@ export class AwsProtocols {
     try {
       const found = this.parse(request, credential?.[2]);
       parsed = found;
-      const session = this.kernel.sessions.get(credential?.[1]);
+      const { sessions } = this.kernel;
+      if (sessions.isRevoked(credential?.[1])) {
+        throw new AwsError(
+          "ExpiredTokenException",
+          "The security token included in the request is expired",
+          403,
+        );
+      }
+      const session = sessions.get(credential?.[1]);
       const output = await this.perform(found, session, credential !== null, request);
       return this.success(found, output, requestId);
     } catch (error) {
@@ -179,9 +187,14 @@ function single(request: HttpRequest, header: string): string | undefined {
 
 function parseJson(request: HttpRequest): Record<string, unknown> {
   if (request.body.length === 0) return {};
+  let body: unknown;
   try {
-    return JSON.parse(request.body.toString("utf8")) as Record<string, unknown>;
+    body = JSON.parse(request.body.toString("utf8"));
   } catch {
     throw new AwsError("SerializationException", "the body is not valid JSON");
   }
+  if (typeof body === "object" && body !== null && !Array.isArray(body)) {
+    return body as Record<string, unknown>;
+  }
+  throw new AwsError("SerializationException", "the body is JSON, but not an object");
 }

@@ -7,7 +7,7 @@ interface Tree {
  * `Attributes.entry.1.key` and `.value` (or `Name` and `Value`) become an object.
  */
 export function parseQueryForm(form: string): Record<string, unknown> {
-  const tree: Tree = {};
+  const tree = emptyTree();
   for (const [name, value] of new URLSearchParams(form)) {
     const path = name.split(".");
     const last = path.pop() ?? name;
@@ -16,7 +16,7 @@ export function parseQueryForm(form: string): Record<string, unknown> {
       const child = node[part];
       if (typeof child === "object") node = child;
       else {
-        const fresh: Tree = {};
+        const fresh = emptyTree();
         node[part] = fresh;
         node = fresh;
       }
@@ -24,6 +24,11 @@ export function parseQueryForm(form: string): Record<string, unknown> {
     node[last] = value;
   }
   return Object.fromEntries(Object.entries(tree).map(([key, value]) => [key, collapse(value)]));
+}
+
+/** Without a prototype: a parameter called `__proto__` must not reach what all objects inherit. */
+function emptyTree(): Tree {
+  return Object.create(null) as Tree;
 }
 
 function collapse(value: Tree | string): unknown {

@@ -112,10 +112,14 @@ export class WireServer {
     let size = 0;
     message.on("data", (chunk: Buffer) => {
       size += chunk.length;
-      if (size > LARGEST_BODY_BYTES) message.destroy();
-      else chunks.push(chunk);
+      if (size <= LARGEST_BODY_BYTES) chunks.push(chunk);
+      else chunks.length = 0;
     });
     message.on("end", () => {
+      if (size > LARGEST_BODY_BYTES) {
+        writeJson(response, 413, "RequestEntityTooLarge", `bodies are at most ${LARGEST_BODY_BYTES} bytes`);
+        return;
+      }
       const body = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
       this.answer(new BufferedRequest(message, body), response);
     });
@@ -125,18 +129,20 @@ export class WireServer {
   private answer(request: BufferedRequest, response: ServerResponse): void {
     const endpoint = this.endpoints.find(({ prefix }) => request.url.startsWith(prefix));
     const answering = endpoint === undefined ? this.aws(request) : endpoint.handle(request);
-    answering.then(
-      ({ status, headers, body }) => {
+    answering
+      .then(({ status, headers, body }) => {
+        // Throws for what HTTP does not allow in a header, which may come from a function.
         response.writeHead(status, withLength(status, headers, body) as OutgoingHttpHeaders);
         response.end(body);
-        request.answered();
-      },
-      (error: unknown) => {
-        response.writeHead(500, { "content-type": "application/json" });
-        response.end(JSON.stringify({ __type: "InternalFailure", message: String(error) }));
-      },
-    );
+      })
+      .catch((error: unknown) => writeJson(response, 500, "InternalFailure", String(error)))
+      .finally(() => request.answered());
   }
+}
+
+function writeJson(response: ServerResponse, status: number, __type: string, message: string): void {
+  response.writeHead(status, { "content-type": "application/json" });
+  response.end(JSON.stringify({ __type, message }));
 }
 
 /** Answers of known length are not sent in chunks, as AWS does not. */

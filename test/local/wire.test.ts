@@ -28,6 +28,12 @@ describe("parseQueryForm", () => {
       Ids: ["first", "second", "tenth"],
     });
   });
+
+  test("keeps names that every object inherits for itself", () => {
+    parseQueryForm("__proto__.polluted=1&constructor.prototype.polluted=1");
+
+    expect({}).not.toHaveProperty("polluted");
+  });
 });
 
 describe("toXml", () => {
@@ -54,6 +60,12 @@ describe("matchRestPath", () => {
     ["/functions/{Name}/policy", "/functions/a", undefined],
   ])("%s and %s give %j", (template, path, parameters) => {
     expect(matchRestPath(template, path)).toEqual(parameters);
+  });
+
+  test("refuses a parameter that is not percent-encoded text", () => {
+    expect(() => matchRestPath("/functions/{Name}", "/functions/%zz")).toThrow(
+      'the path has "%zz", which is not percent-encoded text',
+    );
   });
 });
 
@@ -172,10 +184,10 @@ describe("the JSON protocol", () => {
     expect(answer.headers["x-amzn-errortype"]).toBe(error.__type);
   });
 
-  test("refuses a body that is not JSON", async () => {
+  test.each(["{", "null", "[1]", '"text"'])("refuses the body %s, which is no JSON object", async (body) => {
     const { ask } = wire();
 
-    const answer = await ask({ "x-amz-target": "Echo_1.Say" }, "{");
+    const answer = await ask({ "x-amz-target": "Echo_1.Say" }, body);
 
     expect(JSON.parse(answer.text)).toMatchObject({ __type: "SerializationException" });
   });
@@ -276,6 +288,27 @@ describe("who calls", () => {
       "arn:aws:iam::000000000000:role/dev-api",
       "an anonymous caller",
     ]);
+  });
+
+  test("credentials of a session that has ended are nobody's, least of all the operator's", async () => {
+    const { ask, kernel } = wire(onlyOperators);
+    const session = kernel.sessions.issue("arn:aws:iam::000000000000:role/dev-api", "dev-api");
+    kernel.sessions.revoke(session);
+
+    const answer = await ask({
+      "x-amz-target": "Echo_1.Say",
+      authorization: SIGNED("echo", session.accessKeyId),
+    });
+
+    expect(answer.status).toBe(403);
+    expect(JSON.parse(answer.text)).toMatchObject({ __type: "ExpiredTokenException" });
+  });
+
+  test("only the latest denials are kept", async () => {
+    const { ask, kernel } = wire(onlyOperators);
+    for (let count = 0; count < 1_010; count++) await ask({ "x-amz-target": "Echo_1.Say" });
+
+    expect(kernel.calls.denials).toHaveLength(1_000);
   });
 
   test("an injected fault answers instead of the service", async () => {

@@ -17,7 +17,7 @@ export function signedCaller(kernel: Kernel, exchange: Exchange): Caller | undef
     /^AWS4-HMAC-SHA256 .*Credential=([^,\s]+)/.exec(exchange.header("authorization") ?? "")?.[1] ??
     exchange.query.get("X-Amz-Credential")?.[0];
   const accessKey = credential?.split("/")[0];
-  if (accessKey === undefined) return undefined;
+  if (accessKey === undefined || kernel.sessions.isRevoked(accessKey)) return undefined;
   return { accessKey, principal: kernel.sessions.get(accessKey)?.principal ?? { type: "operator" } };
 }
 

@@ -1,0 +1,83 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+import type { HttpRequest, HttpResponse } from "../../local/kernel/service";
+import { WireServer } from "../../local/wire/server";
+
+let server: WireServer;
+
+afterEach(() => server.close());
+
+async function serve(handle: (request: HttpRequest) => Promise<HttpResponse>) {
+  server = new WireServer([{ prefix: "/public/", handle }], async ({ url }) => ({
+    status: 200,
+    headers: {},
+    body: `aws ${url}`,
+  }));
+  const port = await server.listen(0);
+  return { port, base: `http://127.0.0.1:${port}` };
+}
+
+const fine = async (): Promise<HttpResponse> => ({ status: 200, headers: {}, body: "fine" });
+
+describe("WireServer", () => {
+  test("gives what is below an endpoint's prefix to it, and everything else to the AWS protocols", async () => {
+    const { base } = await serve(fine);
+
+    expect(await (await fetch(`${base}/public/x`)).text()).toBe("fine");
+    expect(await (await fetch(`${base}/private`)).text()).toBe("aws /private");
+  });
+
+  test.each([
+    ["a header that HTTP does not allow", { "x-name": "two\nlines" }],
+    ["a header beyond Latin-1", { "x-name": "☃" }],
+    ["a header without a name", { "": "x" }],
+  ])("%s is an error of that request alone", async (_name, headers) => {
+    const { base } = await serve(async ({ url }) =>
+      url === "/public/bad" ? { status: 200, headers: { ...headers }, body: "" } : fine(),
+    );
+
+    expect((await fetch(`${base}/public/bad`)).status).toBe(500);
+    expect((await fetch(`${base}/public/good`)).status).toBe(200);
+  });
+
+  test("answers a request whose handler fails", async () => {
+    const { base } = await serve(() => Promise.reject(new Error("broken")));
+
+    const response = await fetch(`${base}/public/x`);
+
+    expect(response.status).toBe(500);
+    expect(await response.json()).toEqual({ __type: "InternalFailure", message: "Error: broken" });
+  });
+
+  test("refuses a body beyond 64 MB without keeping it", async () => {
+    const handle = jest.fn(fine);
+    const { base } = await serve(handle);
+
+    const response = await fetch(`${base}/public/x`, {
+      method: "POST",
+      body: Buffer.alloc(65 * 1024 * 1024),
+    });
+
+    expect(response.status).toBe(413);
+    expect(handle).not.toHaveBeenCalled();
+  });
+
+  test("tells a request that its caller has hung up", async () => {
+    let aborted: Promise<unknown> | undefined;
+    const arrived = new Promise<void>((resolve) => {
+      serve(async ({ signal }) => {
+        aborted = once(signal, "abort");
+        resolve();
+        await aborted;
+        return fine();
+      }).then(({ port }) => {
+        const socket = connect(port, "127.0.0.1");
+        socket.write("GET /public/x HTTP/1.1\r\nhost: localhost\r\n\r\n");
+        arrived.then(() => socket.destroy());
+      });
+    });
+
+    await arrived;
+    await aborted;
+  });
+});
