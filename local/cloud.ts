@@ -16,6 +16,9 @@ import type { SynthesizedStack } from "./terraform/stacks";
 import { AwsProtocols } from "./wire/aws-protocols";
 import { WireServer } from "./wire/server";
 
+/** How many errors of work that nobody waited for are kept; each is also logged. */
+const MOST_FAILURES = 1_000;
+
 /** How a local cloud is to run. */
 export interface LocalCloudOptions {
   /** `system` lives in real time; `virtual` moves only by `settle` and `advance`. Defaults to `virtual`. */
@@ -50,6 +53,7 @@ export class LocalCloud {
     const { clock: clockKind = "virtual", seed = 1, port = 0, log = () => {} } = options;
     const failures: string[] = [];
     const report = (name: string, error: unknown): void => {
+      if (failures.length === MOST_FAILURES) failures.shift();
       failures.push(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       log(`failed: ${name}: ${String(error)}`);
     };
@@ -111,12 +115,12 @@ export class LocalCloud {
     return this.kernel.faults;
   }
 
-  /** What IAM denied so far, with the statement that is missing. */
+  /** What IAM denied, with the statement that is missing; the latest thousand. */
   get denials(): readonly Denial[] {
     return this.kernel.calls.denials;
   }
 
-  /** Errors of work that nobody waited for; empty in a healthy run. */
+  /** Errors of work that nobody waited for, the latest thousand; empty in a healthy run. */
   get internalErrors(): readonly string[] {
     return this.failures;
   }

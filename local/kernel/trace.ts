@@ -99,6 +99,8 @@ export class Traces {
     if (known !== undefined) return known;
     const { kind, name } = describeArn(arn);
     const description = { kind, label: this.label(name) };
+    // Paths of requests are part of ARNs, so there is no end of them.
+    if (this.described.size >= this.mostHops) this.described.clear();
     this.described.set(arn, description);
     return description;
   }

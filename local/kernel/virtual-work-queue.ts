@@ -7,9 +7,11 @@ interface Demand {
   mayMoveTo(atMs: number): boolean;
   /** Nothing can happen any more that this demand allows. */
   exhausted(): void;
+  /** The queue itself has failed. */
+  failed(error: unknown): void;
 }
 
-/** More steps than any sane scenario takes; beyond it something feeds itself. */
+/** More steps between two quiet moments than any sane scenario takes; beyond it something feeds itself. */
 const MOST_STEPS = 1_000_000;
 
 /**
@@ -23,10 +25,14 @@ export class VirtualWorkQueue implements WorkQueue {
   private wake: (() => void) | undefined;
   private pumping = false;
 
-  /** @param report - receives errors of work that nobody waits for */
+  /**
+   * @param report - receives errors of work that nobody waits for
+   * @param mostSteps - after how many pieces of work and timers in a row it is said that there is no end
+   */
   constructor(
     private readonly clock: VirtualClock,
     private readonly report: (name: string, error: unknown) => void,
+    private readonly mostSteps = MOST_STEPS,
   ) {}
 
   spawn(name: string, work: () => Promise<void> | void): void {
@@ -42,10 +48,12 @@ export class VirtualWorkQueue implements WorkQueue {
           this.demands.delete(demand);
           reject(new Error(`"${name}" waits for something that never happens`));
         },
+        failed: reject,
       };
       this.demands.add(demand);
       this.begin();
-      work()
+      // An async function, so that what throws at once ends like what throws later.
+      (async () => work())()
         .then(resolve, reject)
         .finally(() => {
           this.demands.delete(demand);
@@ -94,13 +102,14 @@ export class VirtualWorkQueue implements WorkQueue {
   }
 
   private demand(mayMoveTo: (atMs: number) => boolean): Promise<void> {
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       const demand: Demand = {
         mayMoveTo,
         exhausted: () => {
           this.demands.delete(demand);
           resolve();
         },
+        failed: reject,
       };
       this.demands.add(demand);
       this.pump();
@@ -120,16 +129,27 @@ export class VirtualWorkQueue implements WorkQueue {
     this.wake?.();
     if (this.pumping) return;
     this.pumping = true;
-    this.run().catch((error: unknown) => this.report("work queue", error));
+    this.run()
+      .catch((error: unknown) => {
+        this.report("work queue", error);
+        const failed = [...this.demands];
+        this.demands.clear();
+        for (const demand of failed) demand.failed(error);
+      })
+      .finally(() => {
+        this.pumping = false;
+        if (this.demands.size > 0) this.pump();
+      });
   }
 
   private async run(): Promise<void> {
     for (let step = 0; this.demands.size > 0; step++) {
-      if (step > MOST_STEPS) throw new Error(`the work queue took ${MOST_STEPS} steps without an end`);
+      if (step > this.mostSteps) {
+        throw new Error(`the work queue took ${this.mostSteps} steps without an end: something feeds itself`);
+      }
       await this.quiet();
       if (this.demands.size > 0) this.step();
     }
-    this.pumping = false;
   }
 
   private step(): void {

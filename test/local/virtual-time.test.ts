@@ -3,10 +3,11 @@ import { durationMs } from "../../local/kernel/clock";
 import { VirtualClock } from "../../local/kernel/virtual-clock";
 import { VirtualWorkQueue } from "../../local/kernel/virtual-work-queue";
 
-function virtualTime() {
+function virtualTime({ mostSteps }: { mostSteps?: number } = {}) {
   const clock = new VirtualClock(0);
   const failures: string[] = [];
-  const work = new VirtualWorkQueue(clock, (name, error) => failures.push(`${name}: ${String(error)}`));
+  const report = (name: string, error: unknown) => failures.push(`${name}: ${String(error)}`);
+  const work = new VirtualWorkQueue(clock, report, mostSteps);
   return { clock, work, failures };
 }
 
@@ -156,5 +157,98 @@ describe("VirtualWorkQueue", () => {
 
     expect(failures).toEqual(["broken: Error: no"]);
     expect(after).toHaveBeenCalledTimes(1);
+  });
+
+  test("served requests side by side each get their answer, also when one waits for what another spawns", async () => {
+    const { clock, work } = virtualTime();
+    let arrived = (): void => {};
+    const waits = work.serve("waits", async () => {
+      const resume = work.park();
+      await new Promise<void>((resolve) => {
+        arrived = () => {
+          resume();
+          resolve();
+        };
+      });
+      return `woken at ${clock.now()}`;
+    });
+    const spawns = work.serve("spawns", async () => {
+      await work.sleep(10);
+      work.spawn("delivery", async () => {
+        await work.sleep(5);
+        arrived();
+      });
+      return `done at ${clock.now()}`;
+    });
+
+    expect(await Promise.all([waits, spawns])).toEqual(["woken at 15", "done at 10"]);
+    await work.settle();
+  });
+
+  test("parks nest: a call inside a parked request runs to its end before time moves on", async () => {
+    const { clock, work } = virtualTime();
+    clock.at(1, () => seen.push("timer"));
+    const seen: string[] = [];
+
+    await work.serve("request", async () => {
+      const resume = work.park();
+      await work.serve("nested call", async () => {
+        await Promise.resolve();
+        seen.push(`nested at ${clock.now()}`);
+      });
+      resume();
+    });
+
+    expect(seen).toEqual(["nested at 0"]);
+  });
+
+  test("settle called by several at once ends for each, and again when called afterwards", async () => {
+    const { work } = virtualTime();
+    const seen: string[] = [];
+    work.spawn("first", () => work.sleep(5).then(() => void seen.push("first")));
+
+    await Promise.all([work.settle(), work.settle(), work.advance(3)]);
+    work.spawn("second", () => void seen.push("second"));
+    await work.settle();
+
+    expect(seen).toEqual(["first", "second"]);
+  });
+
+  test("work without an end is an error of whoever waits, and the queue can be used again", async () => {
+    const { work, failures } = virtualTime({ mostSteps: 50 });
+    let fed = true;
+    const feed = (): void => {
+      if (fed) work.spawn("feed", feed);
+    };
+    feed();
+
+    await expect(work.settle()).rejects.toThrow("50 steps without an end");
+    expect(failures).toEqual([expect.stringContaining("50 steps without an end")]);
+    fed = false;
+    await work.settle();
+  });
+
+  test("a timer that throws is an error of whoever waits, and time goes on", async () => {
+    const { clock, work } = virtualTime();
+    const later = jest.fn();
+    clock.at(5, () => {
+      throw new Error("broken timer");
+    });
+    clock.at(6, later);
+
+    await expect(work.advance(10)).rejects.toThrow("broken timer");
+    await work.advance(10);
+
+    expect(later).toHaveBeenCalledTimes(1);
+  });
+
+  test("a served request that throws at once is rejected and leaves nothing behind", async () => {
+    const { work } = virtualTime();
+    const broken = (): Promise<never> => {
+      throw new Error("at once");
+    };
+
+    await expect(work.serve("broken", broken)).rejects.toThrow("at once");
+    await work.settle();
   });
 });
