@@ -11,7 +11,7 @@ import { getLogEvents } from "./operations/get-log-events";
 import { putLogEvents } from "./operations/put-log-events";
 import { deleteRetentionPolicy, putRetentionPolicy } from "./operations/retention-policy";
 import { logGroupResource } from "./resources/aws-cloudwatch-log-group";
-import { LogState } from "./state";
+import { byTime, LogState } from "./state";
 
 /** CloudWatch Logs, and what has been written, for the console and for tests. */
 export interface LogsService extends Service {
@@ -40,9 +40,12 @@ export const logs = (kernel: Kernel): LogsService => {
     ],
     resources: [logGroupResource(kernel, state)],
     lines(groupName) {
-      const streams = [...(state.find(groupName)?.streams.values() ?? [])];
-      const events = streams.flatMap((stream) => stream.events);
-      return events.sort((a, b) => a.atMs - b.atMs).map(({ message }) => message);
+      const group = state.find(groupName);
+      if (group === undefined) return [];
+      return [...group.streams.values()]
+        .flatMap((stream) => state.events(group, stream, kernel.clock.now()))
+        .sort(byTime)
+        .map(({ message }) => message);
     },
   };
 };

@@ -1,6 +1,6 @@
 import { AwsError } from "../../kernel/errors";
 
-/** One line of a log, as kept. */
+/** One line of a log. */
 export interface LogEvent {
   readonly id: string;
   readonly atMs: number;
@@ -8,13 +8,19 @@ export interface LogEvent {
   readonly ingestedAtMs: number;
 }
 
+/** What one call of PutLogEvents has brought, kept as it came: most lines are never read. */
+interface Batch {
+  readonly firstId: number;
+  readonly ingestedAtMs: number;
+  readonly events: readonly { readonly timestamp: number; readonly message: string }[];
+}
+
 /** A log stream: what one source has written. */
 export interface LogStream {
   readonly name: string;
   readonly createdAtMs: number;
-  /** In the order of their time. */
-  events: LogEvent[];
-  lastIngestionAtMs: number | undefined;
+  batches: Batch[];
+  count: number;
 }
 
 /** A log group and its streams. */
@@ -33,6 +39,7 @@ export interface LogGroup {
 const MOST_EVENTS_PER_STREAM = 10_000;
 
 const DAY_MS = 86_400_000;
+const ID_DIGITS = 56;
 
 /** The log groups of one cloud. */
 export class LogState {
@@ -97,34 +104,39 @@ export class LogState {
     streams.set(streamName, {
       name: streamName,
       createdAtMs: nowMs,
-      events: [],
-      lastIngestionAtMs: undefined,
+      batches: [],
+      count: 0,
     });
   }
 
-  /** Appends events; each keeps its own time, the oldest make room for the newest. */
-  put(stream: LogStream, events: readonly { timestamp: number; message: string }[], nowMs: number): void {
-    let ordered = true;
-    let lastAtMs = stream.events.at(-1)?.atMs ?? 0;
-    for (const { timestamp, message } of events) {
-      if (timestamp < lastAtMs) ordered = false;
-      lastAtMs = timestamp;
-      const id = String(this.sequence++).padStart(56, "0");
-      stream.events.push({ id, atMs: timestamp, message, ingestedAtMs: nowMs });
+  /** Appends events; the oldest make room for the newest. */
+  put(stream: LogStream, events: Batch["events"], nowMs: number): void {
+    stream.batches.push({ firstId: this.sequence, ingestedAtMs: nowMs, events });
+    this.sequence += events.length;
+    stream.count += events.length;
+    while (stream.batches.length > 1 && stream.count > MOST_EVENTS_PER_STREAM) {
+      stream.count -= stream.batches.shift()?.events.length ?? 0;
     }
-    // Array.sort is stable, so events of the same instant keep the order in which they came.
-    if (!ordered) stream.events.sort((a, b) => a.atMs - b.atMs);
-    if (stream.events.length > MOST_EVENTS_PER_STREAM * 1.25) {
-      stream.events = stream.events.slice(-MOST_EVENTS_PER_STREAM);
-    }
-    stream.lastIngestionAtMs = nowMs;
   }
 
   /** The events of a stream that retention has left, oldest first. */
-  events(group: LogGroup, stream: LogStream, nowMs: number): readonly LogEvent[] {
-    const { retentionDays } = group;
-    if (retentionDays === undefined || retentionDays === 0) return stream.events;
-    const oldestMs = nowMs - retentionDays * DAY_MS;
-    return stream.events.filter(({ atMs }) => atMs >= oldestMs);
+  events({ retentionDays = 0 }: LogGroup, stream: LogStream, nowMs: number): readonly LogEvent[] {
+    const oldestMs = retentionDays === 0 ? Number.NEGATIVE_INFINITY : nowMs - retentionDays * DAY_MS;
+    return stream.batches
+      .flatMap(({ firstId, ingestedAtMs, events }) =>
+        events.map(({ timestamp, message }, index) => ({
+          id: String(firstId + index).padStart(ID_DIGITS, "0"),
+          atMs: timestamp,
+          message,
+          ingestedAtMs,
+        })),
+      )
+      .filter(({ atMs }) => atMs >= oldestMs)
+      .sort(byTime);
   }
+}
+
+/** Orders events by time, those of the same instant as they came. */
+export function byTime(a: LogEvent, b: LogEvent): number {
+  return a.atMs - b.atMs || (a.id < b.id ? -1 : 1);
 }

@@ -58,7 +58,7 @@ function wanted(group: LogGroup, input: Input): boolean {
 function describe(kernel: Kernel, group: LogGroup) {
   let storedBytes = 0;
   for (const stream of group.streams.values()) {
-    for (const { message } of stream.events) storedBytes += message.length;
+    for (const { events } of stream.batches) for (const { message } of events) storedBytes += message.length;
   }
   const arn = groupArn(kernel, group.name);
   return {

@@ -46,19 +46,20 @@ export function describeLogStreams(kernel: Kernel, state: LogState): Operation<I
   };
 }
 
-function lastEventMs(stream: LogStream): number {
-  return stream.events.at(-1)?.atMs ?? 0;
+function lastEventMs({ batches }: LogStream): number {
+  return batches.at(-1)?.events.at(-1)?.timestamp ?? 0;
 }
 
 function describe(stream: LogStream, arn: string) {
-  const first = stream.events[0];
-  const last = stream.events.at(-1);
+  const first = stream.batches[0]?.events[0];
+  const newest = stream.batches.at(-1);
+  const last = newest?.events.at(-1);
   return {
     logStreamName: stream.name,
     creationTime: stream.createdAtMs,
-    ...(first === undefined ? {} : { firstEventTimestamp: first.atMs }),
-    ...(last === undefined ? {} : { lastEventTimestamp: last.atMs }),
-    ...(stream.lastIngestionAtMs === undefined ? {} : { lastIngestionTime: stream.lastIngestionAtMs }),
+    ...(first === undefined ? {} : { firstEventTimestamp: first.timestamp }),
+    ...(last === undefined ? {} : { lastEventTimestamp: last.timestamp }),
+    ...(newest === undefined ? {} : { lastIngestionTime: newest.ingestedAtMs }),
     uploadSequenceToken: "49590302318832195258268123451234512345123451234512345123",
     arn,
     storedBytes: 0,
