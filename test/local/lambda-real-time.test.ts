@@ -1,0 +1,155 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { Kernel } from "../../local/kernel/kernel";
+import { SystemWorkQueue } from "../../local/kernel/system-work-queue";
+import { VirtualClock } from "../../local/kernel/virtual-clock";
+import { lambda } from "../../local/services/lambda/index";
+import type { InvokeOutput } from "../../local/services/lambda/operations/invoke";
+import { logs } from "../../local/services/logs/index";
+
+/** A cloud whose functions live in real time, on a clock that the test moves. */
+function realTimeCloud() {
+  const clock = new VirtualClock();
+  const failures: unknown[] = [];
+  const work = new SystemWorkQueue(clock, (_name, error) => failures.push(error));
+  const kernel = new Kernel({
+    clock,
+    work,
+    seed: 1,
+    accountId: "000000000000",
+    region: "eu-central-1",
+    namePrefix: "",
+    authorizer: { denial: () => undefined },
+    virtualTime: false,
+    log: () => {},
+  });
+  const services = [logs(kernel), lambda(kernel)];
+  for (const service of services) kernel.calls.register(service);
+  const folder = mkdtempSync(join(tmpdir(), "lambda-real-"));
+  const call = <Output>(service: string, operation: string, input: unknown) =>
+    kernel.calls.perform<Output>({ type: "operator" }, service, operation, input);
+  return {
+    clock,
+    work,
+    failures,
+    folder,
+    deploy: async (code: string) => {
+      writeFileSync(join(folder, "index.mjs"), code);
+      kernel.archives.register(`${folder}.zip`, { directory: folder });
+      const type = services
+        .flatMap(({ resources }) => resources ?? [])
+        .find((one) => one.type === "aws_lambda_function");
+      const config = {
+        function_name: "f",
+        role: "arn:aws:iam::000000000000:role/f",
+        handler: "index.handler",
+        runtime: "nodejs22.x",
+        filename: `${folder}.zip`,
+      };
+      await type?.apply(type.arguments.parse(config), { address: "f", stackDirectory: folder });
+    },
+    invoke: async (event: unknown = {}) => {
+      const input = { FunctionName: "f", Payload: JSON.stringify(event) };
+      return JSON.parse((await call<InvokeOutput>("lambda", "Invoke", input)).Payload);
+    },
+    lines: async () => {
+      const { events } = await call<{ events: { message: string }[] }>("logs", "FilterLogEvents", {
+        logGroupName: "/aws/lambda/f",
+      });
+      return events.map(({ message }) => message);
+    },
+    close: async () => {
+      await Promise.all(services.map((service) => service.close?.()));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+let cloud: ReturnType<typeof realTimeCloud>;
+
+beforeEach(() => {
+  cloud = realTimeCloud();
+});
+
+afterEach(async () => {
+  expect(cloud.failures).toEqual([]);
+  await cloud.close();
+});
+
+/** Waits for a file, so that the test says when; answers who it is. */
+const GATED = `import { existsSync } from "node:fs";
+const id = Math.random();
+export const handler = async ({ gate }) => {
+  while (!existsSync(gate)) await new Promise((resolve) => setTimeout(resolve, 2));
+  return id;
+};`;
+
+/** As many environments as start without waiting for one to get free. */
+const EAGER = availableParallelism() + 1;
+
+describe("functions in real time", () => {
+  test("see real time", async () => {
+    await cloud.deploy("export const handler = async () => Date.now();");
+    const before = Date.now();
+
+    const answer = await cloud.invoke();
+
+    expect(answer).toBeGreaterThanOrEqual(before);
+    expect(answer).toBeLessThanOrEqual(Date.now());
+  });
+
+  test("share warm environments when many call at once", async () => {
+    await cloud.deploy(GATED);
+    const gate = join(cloud.folder, "open");
+
+    const answers = Array.from({ length: EAGER + 3 }, () => cloud.invoke({ gate }));
+    writeFileSync(gate, "");
+
+    expect(new Set(await Promise.all(answers)).size).toBe(EAGER);
+  });
+
+  test("get more environments when none becomes free", async () => {
+    await cloud.deploy(GATED);
+    const gate = join(cloud.folder, "open");
+    const warming = Array.from({ length: EAGER }, () => cloud.invoke({ gate }));
+    writeFileSync(gate, "");
+    await Promise.all(warming);
+    const closed = join(cloud.folder, "open-later");
+    const busy = Array.from({ length: EAGER }, () => cloud.invoke({ gate: closed }));
+
+    const late = cloud.invoke({ gate });
+    while (cloud.clock.nextAt("in-flight") !== undefined && cloud.clock.now() < 1_767_225_600_050) {
+      cloud.clock.fireNext();
+    }
+    const lateId = await late;
+    writeFileSync(closed, "");
+
+    expect(await Promise.all(busy)).not.toContain(lateId);
+  });
+
+  test("are ended at their timeout by one timer for all", async () => {
+    await cloud.deploy("export const handler = async ({ hang }) => (hang ? new Promise(() => {}) : 1);");
+    expect(await cloud.invoke({})).toBe(1);
+    const startMs = cloud.clock.now();
+
+    const hanging = cloud.invoke({ hang: true });
+    while (cloud.clock.now() < startMs + 3_000) cloud.clock.fireNext();
+
+    expect(await hanging).toMatchObject({ errorType: "Sandbox.Timedout" });
+    expect(cloud.clock.now()).toBe(startMs + 3_000);
+    expect(await cloud.invoke({})).toBe(1);
+  });
+
+  test("write their logs a moment later, many lines at once", async () => {
+    await cloud.deploy("export const handler = async () => console.log('x');");
+    await cloud.invoke();
+    await cloud.invoke();
+    await expect(cloud.lines()).rejects.toMatchObject({ code: "ResourceNotFoundException" });
+
+    cloud.clock.fireNext();
+    await cloud.work.idle();
+
+    expect(await cloud.lines()).toHaveLength(8);
+  });
+});
