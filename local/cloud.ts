@@ -80,7 +80,7 @@ export class LocalCloud {
     for (const service of all) kernel.calls.register(service);
     const protocols = new AwsProtocols(kernel, all);
     const endpoints = all.flatMap((service) => service.endpoints ?? []);
-    const server = new WireServer(endpoints, (request) => protocols.answer(request));
+    const server = new WireServer(endpoints, (request) => protocols.answer(request), log);
     kernel.endpoint = `http://127.0.0.1:${await server.listen(port)}`;
     const cloud = new LocalCloud(kernel, services, new Deployment(kernel, all), server, work, failures);
     try {

@@ -4,6 +4,7 @@ import {
   type OutgoingHttpHeaders,
   type Server,
   type ServerResponse,
+  STATUS_CODES,
 } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Endpoint, HttpRequest, HttpResponse } from "../kernel/service";
@@ -68,10 +69,12 @@ export class WireServer {
   /**
    * @param endpoints - public endpoints
    * @param aws - answers what no endpoint takes
+   * @param log - receives why an answer could not be written
    */
   constructor(
     private readonly endpoints: readonly Endpoint[],
     private readonly aws: (request: HttpRequest) => Promise<HttpResponse>,
+    private readonly log: (line: string) => void = () => {},
   ) {
     this.server = createServer({ keepAliveTimeout: 60_000 }, (message, response) =>
       this.receive(message, response),
@@ -135,12 +138,17 @@ export class WireServer {
         response.writeHead(status, withLength(status, headers, body) as OutgoingHttpHeaders);
         response.end(body);
       })
-      .catch((error: unknown) => writeJson(response, 500, "InternalFailure", String(error)))
+      .catch((error: unknown) => {
+        this.log(`no answer to ${request.method} ${request.url}: ${String(error)}`);
+        writeJson(response, 500, "InternalFailure", String(error));
+      })
       .finally(() => request.answered());
   }
 }
 
 function writeJson(response: ServerResponse, status: number, __type: string, message: string): void {
+  // Node keeps the phrase of an answer that it could not write.
+  response.statusMessage = STATUS_CODES[status] ?? "";
   response.writeHead(status, { "content-type": "application/json" });
   response.end(JSON.stringify({ __type, message }));
 }

@@ -103,6 +103,21 @@ describe("the log of a function", () => {
     expect(report).toContain("\tStatus: timeout");
   });
 
+  test.each([
+    ["times out", "() => new Promise(() => {})", /^dying: \S+ \S+ Task timed out after 2\.00 seconds$/],
+    [
+      "exits",
+      "() => process.exit(3)",
+      /^dying: RequestId: \S+ Error: Runtime exited with error: exit status 3$/,
+    ],
+  ])("of an invocation that %s shows in the cloud's own log, too", async (_name, handler, words) => {
+    await cloud.deploy("dev-dying", `export const handler = ${handler};`, { timeout: 2 });
+
+    await cloud.error("dev-dying");
+
+    expect(cloud.logLines).toEqual([expect.stringMatching(words)]);
+  });
+
   test("goes to the group that the function names", async () => {
     await cloud.deploy("grouped", "export const handler = async (event, context) => context.logGroupName;", {
       logging_config: { log_format: "Text", log_group: "/shop/all" },

@@ -1,18 +1,23 @@
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { connect } from "node:net";
 import type { HttpRequest, HttpResponse } from "../../local/kernel/service";
 import { WireServer } from "../../local/wire/server";
 
 let server: WireServer;
+let logLines: string[];
+
+beforeEach(() => {
+  logLines = [];
+});
 
 afterEach(() => server.close());
 
 async function serve(handle: (request: HttpRequest) => Promise<HttpResponse>) {
-  server = new WireServer([{ prefix: "/public/", handle }], async ({ url }) => ({
-    status: 200,
-    headers: {},
-    body: `aws ${url}`,
-  }));
+  server = new WireServer(
+    [{ prefix: "/public/", handle }],
+    async ({ url }) => ({ status: 200, headers: {}, body: `aws ${url}` }),
+    (line) => logLines.push(line),
+  );
   const port = await server.listen(0);
   return { port, base: `http://127.0.0.1:${port}` };
 }
@@ -36,7 +41,9 @@ describe("WireServer", () => {
       url === "/public/bad" ? { status: 200, headers: { ...headers }, body: "" } : fine(),
     );
 
-    expect((await fetch(`${base}/public/bad`)).status).toBe(500);
+    const bad = await fetch(`${base}/public/bad`);
+    expect(bad).toMatchObject({ status: 500, statusText: "Internal Server Error" });
+    expect(logLines).toEqual([expect.stringContaining("no answer to GET /public/bad: TypeError")]);
     expect((await fetch(`${base}/public/good`)).status).toBe(200);
   });
 
@@ -63,21 +70,21 @@ describe("WireServer", () => {
   });
 
   test("tells a request that its caller has hung up", async () => {
-    let aborted: Promise<unknown> | undefined;
-    const arrived = new Promise<void>((resolve) => {
-      serve(async ({ signal }) => {
-        aborted = once(signal, "abort");
-        resolve();
-        await aborted;
-        return fine();
-      }).then(({ port }) => {
-        const socket = connect(port, "127.0.0.1");
-        socket.write("GET /public/x HTTP/1.1\r\nhost: localhost\r\n\r\n");
-        arrived.then(() => socket.destroy());
-      });
+    const requests = new EventEmitter();
+    const { port } = await serve(async ({ signal }) => {
+      requests.emit("arrived");
+      await once(signal, "abort");
+      requests.emit("hung up");
+      return fine();
     });
+    const arrived = once(requests, "arrived");
+    const hungUp = once(requests, "hung up");
+    const socket = connect(port, "127.0.0.1");
 
+    socket.write("GET /public/x HTTP/1.1\r\nhost: localhost\r\n\r\n");
     await arrived;
-    await aborted;
+    socket.destroy();
+
+    await hungUp;
   });
 });

@@ -14,7 +14,7 @@ export class EnvironmentLog {
   readonly stream: string;
 
   /**
-   * @param echo - receives what the function itself writes, a line at a time
+   * @param echo - receives what the function itself writes, a line at a time, and why it ended
    * @param onPending - called when there is something to flush
    */
   constructor(
@@ -38,6 +38,11 @@ export class EnvironmentLog {
   /** Adds what Lambda itself has to say. */
   platform(text: string): void {
     this.add(this.kernel.clock.now(), text);
+  }
+
+  /** Says at once what a function cannot say of itself any more; its log has it in Lambda's own lines. */
+  lastWords(text: string): void {
+    this.echo(text);
   }
 
   /** Keeps the lines from now on for `endTail`. */

@@ -6,7 +6,7 @@ import { type Deadlines, ExactDeadlines, SharedDeadlines } from "./deadlines";
 import type { EnvironmentLog } from "./environment-log";
 import type { EnvironmentHost, ExecutionEnvironment, Outcome } from "./execution-environment";
 import { type FaultPlan, faultPlan } from "./fault-plan";
-import { endLines, outcomePayload, startLine } from "./log-lines";
+import { endLines, endOfEnvironment, outcomePayload, startLine } from "./log-lines";
 import { EnvironmentPool } from "./pool";
 import { bootstrapPath } from "./runtime-folder";
 
@@ -121,6 +121,8 @@ export class Invoker {
     const outcome =
       environment.initFailure ??
       (await this.attempt(environment, target, request, startMs, faultPlan(this.kernel, target.version)));
+    const lastWords = endOfEnvironment(environment, request, outcome, clock.now());
+    if (lastWords !== undefined) log.lastWords(lastWords);
     const lines = endLines(environment, request, outcome, startMs, clock.now());
     for (const line of lines) log.platform(line);
     if (this.kernel.virtualTime) await log.flush();

@@ -74,6 +74,16 @@ export function outcomePayload(
   return JSON.stringify({ errorType: problem?.type, errorMessage: problem?.message });
 }
 
+/** In words, what ended an environment: a timeout or an exit; undefined when it goes on. */
+export function endOfEnvironment(
+  environment: ExecutionEnvironment,
+  { requestId }: Subject,
+  outcome: Outcome,
+  nowMs: number,
+): string | undefined {
+  return problemOf(environment, requestId, outcome, nowMs)?.message;
+}
+
 /** What happened to the environment, as opposed to inside of the handler. */
 function problemOf(environment: ExecutionEnvironment, requestId: string, outcome: Outcome, nowMs: number) {
   if (outcome.kind === "timeout") {
