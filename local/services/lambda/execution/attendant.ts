@@ -29,6 +29,7 @@ export class Attendant {
 
   constructor(
     private readonly kernel: Kernel,
+    private readonly name: string,
     private readonly session: Session,
     private readonly post: (message: WorkerInput) => void,
   ) {
@@ -91,6 +92,10 @@ export class Attendant {
   private look(elapsedMs: number): void {
     const calls = this.session.callsInFlight;
     if (elapsedMs > this.patienceMs) {
+      this.kernel.log(
+        `${this.name} has not come to rest for ${Math.round(elapsedMs / 1_000)} s of real time: it computes, or waits ` +
+          "for something outside of the cloud's APIs. It is left to its timeout.",
+      );
       this.hang();
     } else if (calls > 0) {
       const { id, callsEnded } = this.probe;

@@ -63,7 +63,7 @@ export class ExecutionEnvironment implements Timed {
       host.onLog,
     );
     if (kernel.virtualTime) {
-      this.attendant = new Attendant(kernel, this.session, (message) => this.post(message));
+      this.attendant = new Attendant(kernel, label, this.session, (message) => this.post(message));
     }
   }
 
