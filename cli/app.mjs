@@ -21,6 +21,7 @@ const PLAIN_ERRORS = [
   "UnknownEnvironmentError",
   "ModuleConfigError",
   "PhysicalNameError",
+  "BrokenRulesError",
 ];
 
 /** Resolves to the compiler's output if there are errors, else to nothing. Incremental: 0.3 s if unchanged. */
@@ -65,14 +66,15 @@ async function bundleMain() {
 process.setSourceMapsEnabled(true);
 try {
   process.chdir(root);
-  const [types, bundled] = await Promise.allSettled([checkTypes(), bundleMain()]);
+  // Side by side, as the check has a process of its own; types that do not hold explain whatever else fails.
+  const load = () => createRequire(import.meta.url)(bundle);
+  const [types, app] = await Promise.allSettled([checkTypes(), bundleMain().then(load)]);
   if (types.status === "fulfilled" && types.value !== undefined) {
     process.stderr.write(`The app was not synthesized, because its types do not hold:\n${types.value}`);
     process.exit(1);
   }
-  for (const result of [types, bundled]) if (result.status === "rejected") throw result.reason;
-  const { synthesizeEnvironments } = createRequire(import.meta.url)(bundle);
-  synthesizeEnvironments(process.argv.slice(2), process.env["CDKTF_OUTDIR"] || "cdktf.out");
+  for (const result of [types, app]) if (result.status === "rejected") throw result.reason;
+  app.value.synthesizeEnvironments(process.argv.slice(2), process.env["CDKTF_OUTDIR"] || "cdktf.out");
 } catch (error) {
   const plain = error instanceof Error && PLAIN_ERRORS.includes(error.name);
   process.stderr.write(`${plain ? error.message : (error?.stack ?? error)}\n`);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setInterval } from "node:timers/promises";
 import { watch } from "chokidar";
 import { Listr } from "listr2";
-import { LocalCloud } from "../../local/cloud";
+import type { LocalCloud } from "../../local/cloud";
 import { UnsupportedError } from "../../local/kernel/errors";
 import { loadStacks } from "../../local/terraform/stacks";
 import { TerraformError } from "../../local/terraform/terraform-error";
@@ -76,13 +76,15 @@ async function start(
         title: `Bundle the handlers and synthesize ${environment}`,
         enabled: given === undefined,
         task: async (progress) => {
-          progress.outdir = await synthesize(root, environment);
+          // Loading the cloud takes as long as a part of the synthesis, which has a process of its own.
+          [progress.outdir] = await Promise.all([synthesize(root, environment), import("../../local/cloud")]);
         },
       },
       {
         title: "Make everything the stacks describe",
         task: async (progress, task) => {
           const stacks = loadStacks(given ?? progress.outdir, `${environment}-`);
+          const { LocalCloud } = await import("../../local/cloud");
           progress.cloud = await LocalCloud.fromStacks(stacks, { clock: "system", port, log });
           task.title = `Made everything that ${stacks.map(({ name }) => name).join(", ")} describe`;
         },
