@@ -1,6 +1,6 @@
 import { ApiGatewayGatewayResponse } from "@cdktf/provider-aws/lib/api-gateway-gateway-response";
 import type { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
-import type { ITerraformDependable } from "cdktf";
+import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 
 interface GatewayResponse {
@@ -15,7 +15,7 @@ interface GatewayResponse {
 const MESSAGE = "$context.error.messageString";
 
 /** Errors that API Gateway answers by itself, and how. */
-export const GATEWAY_RESPONSES: Readonly<Record<string, GatewayResponse>> = {
+const GATEWAY_RESPONSES: Readonly<Record<string, GatewayResponse>> = {
   BAD_REQUEST_BODY: { status: 400, title: "Bad Request", detail: '"$context.error.validationErrorString"' },
   UNAUTHORIZED: { status: 401, title: "Unauthorized", detail: MESSAGE },
   ACCESS_DENIED: { status: 403, title: "Forbidden", detail: MESSAGE },
@@ -36,7 +36,7 @@ export function addGatewayResponses(
   scope: Construct,
   api: ApiGatewayRestApi,
   origin: string | undefined,
-): ITerraformDependable[] {
+): TerraformResource[] {
   return Object.entries(GATEWAY_RESPONSES).map(
     ([responseType, { status, title, detail }]) =>
       new ApiGatewayGatewayResponse(

@@ -1,18 +1,17 @@
 import { createHash } from "node:crypto";
 import { ApiGatewayAuthorizer } from "@cdktf/provider-aws/lib/api-gateway-authorizer";
 import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
+import { DefaultTokenResolver, StringConcat, type TerraformResource, Tokenization } from "cdktf";
 import { Construct } from "constructs";
 import { ConfigCheck } from "../config-check";
 import { EnvironmentContext } from "../environment-context";
 import type { PlatformFunction } from "../function";
-import { addGatewayResponses, GATEWAY_RESPONSES } from "./gateway-responses";
+import { addGatewayResponses } from "./gateway-responses";
 import { addPreflights } from "./rest-cors";
 import { addMethods, addResources } from "./rest-routes";
 import { addStage, type CanaryProps, checkCanary } from "./rest-stage";
 import {
   type BaseRoute,
-  CORS_HEADERS,
-  CORS_MAX_AGE_SECONDS,
   type CorsProps,
   checkCors,
   checkHandlerTimeout,
@@ -125,13 +124,13 @@ export class RestApi extends Construct {
       : undefined;
 
     const origin = cors?.origins[0];
-    this.definition = fingerprint(routes, origin);
     const resources = addResources(this, api, routes);
     const deployed = [
       ...addMethods({ scope: this, api, resources, routes, handler, authorizer, stage: context.environment }),
       ...addGatewayResponses(this, api, origin),
       ...(origin === undefined ? [] : addPreflights(this, api, resources, routes, origin)),
     ];
+    this.definition = fingerprint(this, deployed);
     if (origin !== undefined) handler.addEnvironment("CORS_ORIGINS", origin);
 
     const stage = addStage({
@@ -149,12 +148,11 @@ export class RestApi extends Construct {
   }
 }
 
-/** What a deployment takes its picture of, in short. The reason of an open route is for readers alone. */
-function fingerprint(routes: readonly RestRoute[], origin: string | undefined): string {
-  const definition = {
-    routes: routes.map(({ reason: _, ...route }) => route),
-    preflight: origin === undefined ? null : [origin, CORS_HEADERS, CORS_MAX_AGE_SECONDS],
-    errors: GATEWAY_RESPONSES,
-  };
+/** What a deployment takes its picture of, in short. */
+function fingerprint(scope: Construct, deployed: readonly TerraformResource[]): string {
+  const definition = Tokenization.resolve(
+    deployed.map((each) => each.toTerraform()),
+    { scope, resolver: new DefaultTokenResolver(new StringConcat()) },
+  );
   return createHash("sha256").update(JSON.stringify(definition)).digest("hex").slice(0, 16);
 }

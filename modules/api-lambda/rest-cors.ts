@@ -3,7 +3,7 @@ import { ApiGatewayIntegrationResponse } from "@cdktf/provider-aws/lib/api-gatew
 import { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
 import { ApiGatewayMethodResponse } from "@cdktf/provider-aws/lib/api-gateway-method-response";
 import type { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
-import type { ITerraformDependable } from "cdktf";
+import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import { idOf, type ResourceIds } from "./rest-routes";
 import { type BaseRoute, CORS_HEADERS, CORS_MAX_AGE_SECONDS, pathId } from "./routes";
@@ -15,7 +15,7 @@ export function addPreflights(
   resources: ResourceIds,
   routes: readonly BaseRoute[],
   origin: string,
-): ITerraformDependable[] {
+): TerraformResource[] {
   const paths = [...new Set(routes.map((route) => route.path))];
   return paths.flatMap((path) => {
     const methods = routes.filter((route) => route.path === path).map((route) => route.method);
@@ -34,7 +34,7 @@ function addPreflight(
   path: string,
   resourceId: string,
   headers: Readonly<Record<string, string>>,
-): ITerraformDependable[] {
+): TerraformResource[] {
   const id = `options-${pathId(path)}`;
   const at = { restApiId: api.id, resourceId };
   const method = new ApiGatewayMethod(scope, `method-${id}`, {

@@ -5,7 +5,7 @@ import { ApiGatewayModel } from "@cdktf/provider-aws/lib/api-gateway-model";
 import { ApiGatewayRequestValidator } from "@cdktf/provider-aws/lib/api-gateway-request-validator";
 import { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
 import type { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
-import type { ITerraformDependable } from "cdktf";
+import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import type { PlatformFunction } from "../function";
 import type { RestRoute } from "./rest-api";
@@ -56,8 +56,8 @@ interface MethodsProps {
   readonly stage: string;
 }
 
-/** A method, its integration and its permission per route; returns what a deployment must wait for. */
-export function addMethods(props: MethodsProps): ITerraformDependable[] {
+/** A method, its model, integration and permission per route; returns what a deployment takes its picture of. */
+export function addMethods(props: MethodsProps): TerraformResource[] {
   const { scope, api, resources, routes, handler, authorizer, stage } = props;
   const validator = routes.some((route) => route.requestModel !== undefined)
     ? new ApiGatewayRequestValidator(scope, "body-validator", {
@@ -68,9 +68,10 @@ export function addMethods(props: MethodsProps): ITerraformDependable[] {
       })
     : undefined;
 
-  return routes.flatMap((route) => {
+  const methods = routes.flatMap((route) => {
     const { method: httpMethod, path, auth, scopes = [], requestModel, apiKeyRequired = false } = route;
     const id = routeId(httpMethod, path);
+    const model = requestModel === undefined ? undefined : addModel(scope, api, id, requestModel);
     const method = new ApiGatewayMethod(scope, `method-${id}`, {
       restApiId: api.id,
       resourceId: idOf(resources, path),
@@ -80,10 +81,10 @@ export function addMethods(props: MethodsProps): ITerraformDependable[] {
         ? { authorization: "COGNITO_USER_POOLS", authorizerId: authorizer.id }
         : { authorization: "NONE" }),
       ...(scopes.length === 0 ? {} : { authorizationScopes: [...scopes] }),
-      ...(requestModel === undefined || validator === undefined
+      ...(model === undefined || validator === undefined
         ? {}
         : {
-            requestModels: { "application/json": addModel(scope, api, id, requestModel).name },
+            requestModels: { "application/json": model.name },
             requestValidatorId: validator.id,
           }),
     });
@@ -99,8 +100,9 @@ export function addMethods(props: MethodsProps): ITerraformDependable[] {
       scope,
       id: `permission-${id}`,
     });
-    return [method, integration];
+    return model === undefined ? [method, integration] : [model, method, integration];
   });
+  return validator === undefined ? methods : [validator, ...methods];
 }
 
 function addModel(
