@@ -2,13 +2,13 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import type { Construct } from "constructs";
 import { EnvironmentContext } from "../environment-context";
 
-// No query strings, bodies or headers: they can carry what does not belong into logs.
+// No paths, query strings, bodies or headers: they can carry what does not belong into logs, such as a user's name.
+// The route, or resource, says what was asked for.
 const COMMON_FIELDS = {
   requestId: "$context.requestId",
   requestTime: "$context.requestTime",
   sourceIp: "$context.identity.sourceIp",
   method: "$context.httpMethod",
-  path: "$context.path",
   status: "$context.status",
   responseLength: "$context.responseLength",
   responseLatencyMs: "$context.responseLatency",

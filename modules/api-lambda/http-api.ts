@@ -21,6 +21,7 @@ import {
   routeId,
   type ThrottlingProps,
 } from "./routes";
+import { addServerErrorsAlarm } from "./server-errors-alarm";
 
 /** A route of an HTTP API. */
 export interface HttpRoute extends BaseRoute {
@@ -133,6 +134,7 @@ export class HttpApi extends Construct {
       },
       accessLogSettings: accessLog(this, this.name, "HTTP"),
     });
+    addServerErrorsAlarm(this, this.name, { metric: "5xx", dimensions: { ApiId: api.id } });
   }
 }
 

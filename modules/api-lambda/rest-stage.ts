@@ -8,6 +8,7 @@ import type { ConfigCheck } from "../config-check";
 import { EnvironmentContext } from "../environment-context";
 import { accessLog } from "./access-log";
 import type { ThrottlingProps } from "./routes";
+import { addServerErrorsAlarm } from "./server-errors-alarm";
 
 /**
  * A new definition on trial. Without it again, the new definition serves everyone. Keep the routes that the stable
@@ -88,5 +89,6 @@ export function addStage(props: StageProps): ApiGatewayStage {
       dataTraceEnabled: false,
     },
   });
+  addServerErrorsAlarm(scope, apiName, { metric: "5XXError", dimensions: { ApiName: apiName } });
   return stage;
 }

@@ -114,13 +114,21 @@ export class EventBusRule extends Construct {
     }
     this.deadLetterQueues = deadLetterQueues;
 
+    const metrics = { namespace: "AWS/Events", dimensions: { EventBusName: bus.name, RuleName: this.name } };
     addAlarm(this, "failed-invocations-alarm", {
+      ...metrics,
       name: `${this.name}-failed-invocations`,
       description:
         "Events could not be delivered to a target for good; they wait in the rule's dead-letter queues.",
-      namespace: "AWS/Events",
       metric: "FailedInvocations",
-      dimensions: { EventBusName: bus.name, RuleName: this.name },
+      statistic: "Sum",
+    });
+    addAlarm(this, "lost-events-alarm", {
+      ...metrics,
+      name: `${this.name}-lost-events`,
+      description:
+        "Events could neither be delivered nor kept in the dead-letter queue; they are lost. Check that queue's policy.",
+      metric: "InvocationsFailedToBeSentToDlq",
       statistic: "Sum",
     });
   }

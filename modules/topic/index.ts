@@ -1,5 +1,6 @@
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { Construct, type IConstruct } from "constructs";
+import { addAlarm } from "../alarm";
 import { ConfigCheck } from "../config-check";
 import { EnvironmentContext } from "../environment-context";
 import { physicalName } from "../naming";
@@ -19,7 +20,7 @@ export interface TopicProps {
   readonly servicePublishers?: readonly { readonly service: string; readonly sourceArn: string }[];
 }
 
-/** An SNS topic that takes messages over TLS only and is encrypted where the free key allows. */
+/** An SNS topic that takes messages over TLS only and is encrypted where the free key allows, watched. */
 export class Topic extends Construct {
   /** Physical name. */
   readonly name: string;
@@ -57,6 +58,17 @@ export class Topic extends Construct {
       ...(publishers.length === 0 ? { kmsMasterKeyId: "alias/aws/sns" } : {}),
     });
     this.arn = topic.arn;
+
+    addAlarm(this, "lost-messages-alarm", {
+      name: `${this.name}-lost-messages`,
+      description:
+        "Messages could neither be delivered to a subscriber nor kept in its dead-letter queue; they are lost. " +
+        "Check that queue's policy.",
+      namespace: "AWS/SNS",
+      metric: "NumberOfNotificationsFailedToRedriveToDlq",
+      dimensions: { TopicName: this.name },
+      statistic: "Sum",
+    });
   }
 
   /** Lets `grantee` publish: `sns:Publish`. */

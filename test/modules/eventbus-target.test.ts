@@ -114,11 +114,14 @@ describe("EventBusRule", () => {
     expect(worker).not.toHaveProperty("input_transformer");
   });
 
-  test("raises an alarm for failed invocations", () => {
+  test.each([
+    ["are not delivered", "FailedInvocations", "test-sample-audit-failed-invocations"],
+    ["are lost", "InvocationsFailedToBeSentToDlq", "test-sample-audit-lost-events"],
+  ])("raises an alarm for events that %s", (_, metric, name) => {
     const stack = synth((scope) => build(scope));
 
-    expect(stack.one("aws_cloudwatch_metric_alarm", { metric_name: "FailedInvocations" })).toMatchObject({
-      alarm_name: "test-sample-audit-failed-invocations",
+    expect(stack.one("aws_cloudwatch_metric_alarm", { metric_name: metric })).toMatchObject({
+      alarm_name: name,
       namespace: "AWS/Events",
       dimensions: { EventBusName: "test-shop", RuleName: "test-sample-audit" },
     });

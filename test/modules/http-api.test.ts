@@ -101,6 +101,22 @@ describe("HttpApi", () => {
     });
   });
 
+  test("keeps what may name a person out of the access log", () => {
+    const format = stack.one("aws_apigatewayv2_stage")["access_log_settings"].format;
+
+    expect(format).not.toMatch(/context\.path\b|queryString|header|claims|customDomain/);
+  });
+
+  test("raises an alarm for requests that are answered with 5xx", () => {
+    expect(stack.one("aws_cloudwatch_metric_alarm", { alarm_name: "test-sample-api-5xx" })).toMatchObject({
+      namespace: "AWS/ApiGateway",
+      metric_name: "5xx",
+      dimensions: { ApiId: expect.stringMatching(/^\$\{aws_apigatewayv2_api\.http_api_.*\.id\}$/) },
+      threshold: 0,
+      statistic: "Sum",
+    });
+  });
+
   test("has no authorizer and no CORS where nobody asks for them", () => {
     const bare = synth((scope) => build(scope, { routes: [OPEN] }));
 

@@ -185,6 +185,23 @@ describe("RestApi", () => {
     });
   });
 
+  test("keeps what may name a person out of the access log", () => {
+    const format = JSON.parse(stack.one("aws_api_gateway_stage")["access_log_settings"].format);
+
+    expect(format).toMatchObject({ method: "$context.httpMethod", resource: "$context.resourcePath" });
+    expect(JSON.stringify(format)).not.toMatch(/context\.path\b|queryString|header|claims|customDomain/);
+  });
+
+  test("raises an alarm for requests that are answered with 5xx", () => {
+    expect(stack.one("aws_cloudwatch_metric_alarm", { alarm_name: "test-sample-api-5xx" })).toMatchObject({
+      namespace: "AWS/ApiGateway",
+      metric_name: "5XXError",
+      dimensions: { ApiName: "test-sample-api" },
+      threshold: 0,
+      statistic: "Sum",
+    });
+  });
+
   describe("deployment", () => {
     const trigger = (props: Partial<RestApiProps>) =>
       synth((scope) => build(scope, props)).one("aws_api_gateway_deployment")["triggers"].definition;
@@ -210,6 +227,7 @@ describe("RestApi", () => {
       ["another model", { routes: [LIST, { ...CREATE, requestModel: { type: "array" } }, REMOVE] }],
       ["another scope", { routes: [LIST, CREATE, { ...REMOVE, scopes: ["catalog/admin"] }] }],
       ["CORS", { cors: { origins: [ORIGIN] } }],
+      ["no token", { routes: [LIST, CREATE, { ...REMOVE, auth: "none", scopes: [], reason: "On trial." }] }],
     ])("is a new one for %s", (_, props) => {
       expect(trigger(props)).not.toBe(trigger({}));
     });

@@ -43,6 +43,18 @@ describe("Topic", () => {
     ]);
   });
 
+  test("raises an alarm for messages that are lost", () => {
+    const stack = synth((scope) => new Topic(scope, "topic", PROPS));
+
+    expect(stack.one("aws_cloudwatch_metric_alarm")).toMatchObject({
+      alarm_name: "test-sample-price-changes-lost-messages",
+      namespace: "AWS/SNS",
+      metric_name: "NumberOfNotificationsFailedToRedriveToDlq",
+      dimensions: { TopicName: "test-sample-price-changes" },
+      threshold: 0,
+    });
+  });
+
   test("grants to publish exactly that", () => {
     const stack = synth((scope) => new Topic(scope, "topic", PROPS).grantPublish(sampleFunction(scope)));
 
