@@ -41,6 +41,11 @@ const tagKey = text(/^(?!aws:)[\p{L}\p{N} _.:/=+\-@]{1,128}$/iu, TAG_KEY_RULE).r
   { error: TAG_KEY_RULE },
 );
 
+/** Regions that are no part of the partition `aws`, which every ARN of the modules begins with. */
+const OTHER_PARTITIONS = /^(cn|us-gov|[a-z]{2}-iso[a-z]*)-/;
+const OTHER_PARTITION_RULE =
+  'must be a region of the partition "aws", as "eu-central-1" is: ARNs begin otherwise in China and GovCloud';
+
 /**
  * The values in which one environment may differ from another. Strict: an unknown field is an error, because
  * a misspelt field would otherwise be a setting that silently does nothing.
@@ -49,7 +54,10 @@ export const environmentSchema = z.strictObject({
   /** The only AWS account that the provider works on; credentials of any other are refused. */
   accountId: text(/^\d{12}$/, "must be an AWS account id of 12 digits"),
   /** The region of everything in the environment. */
-  region: text(/^[a-z]{2}(-[a-z]+){1,2}-\d$/, 'must be an AWS region, as in "eu-central-1"'),
+  region: text(/^[a-z]{2}(-[a-z]+){1,2}-\d$/, 'must be an AWS region, as in "eu-central-1"').refine(
+    (region) => !OTHER_PARTITIONS.test(region),
+    { error: OTHER_PARTITION_RULE },
+  ),
   /** The S3 bucket that holds the Terraform state, in the environment's region. */
   stateBucket: text(
     /^(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9](?!.*\.\.)[a-z0-9.-]{1,61}[a-z0-9]$/,

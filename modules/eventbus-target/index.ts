@@ -5,7 +5,7 @@ import { addAlarm } from "../alarm";
 import { ConfigCheck } from "../config-check";
 import type { EventBusReference } from "../event-bus";
 import { PlatformFunction } from "../function";
-import type { Queue } from "../queue";
+import { Queue } from "../queue";
 import { DeadLetterQueue } from "../queue/dead-letter-queue";
 import { checkPattern, type EventPattern } from "./event-pattern";
 
@@ -55,6 +55,9 @@ export interface EventBusRuleProps {
 }
 
 const EVENTS = "events.amazonaws.com";
+
+/** Values that an input transformer takes out of an event at most. */
+const MAX_INPUT_PATHS = 100;
 
 /** A rule on an event bus with its targets, each with retries and a dead-letter queue of its own. */
 export class EventBusRule extends Construct {
@@ -149,9 +152,19 @@ function checkTargets(check: ConfigCheck, targets: readonly EventTarget[]): void
     `targets has ${targets.length} entries; a rule has 1 to 5. Spread more over several rules with the same pattern.`,
   );
   const names = new Set<string>();
-  for (const { name, input } of targets) {
+  for (const { name, to, input } of targets) {
     check.that(!names.has(name), `two targets are named ${name}; give each a name of its own.`);
     names.add(name);
+    check.that(
+      !(to instanceof Queue && to.fifo),
+      `target ${name} is the FIFO queue ${to.name}, which needs a message group with each message; a rule sends none. ` +
+        "Use a standard queue.",
+    );
+    const count = Object.keys(input?.paths ?? {}).length;
+    check.that(
+      count <= MAX_INPUT_PATHS,
+      `the input of target ${name} has ${count} paths; EventBridge takes ${MAX_INPUT_PATHS}. Send the event as it is.`,
+    );
     const used = [...(input?.template.matchAll(/<([^<>]+)>/g) ?? [])].map(
       ([, placeholder]) => placeholder ?? "",
     );

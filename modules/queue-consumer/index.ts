@@ -32,6 +32,9 @@ export interface ConsumerProps {
   readonly secondsPerMessage?: number;
 }
 
+/** Construct metadata by which the rules at synth learn what Terraform's arguments do not say. */
+const SECONDS_PER_MESSAGE_METADATA = "platform:seconds-per-message";
+
 export interface QueueConsumerProps extends ConsumerProps {
   /** The queue to work. */
   readonly queue: Queue;
@@ -60,10 +63,15 @@ export class QueueConsumer extends Construct {
         `${needed}: six timeouts of ${consumer.name} (${consumer.timeoutSeconds} s) and the batch window ` +
         `(${batchWindowSeconds} s). Raise it, or lower the function's timeout.`,
     );
+    check.that(
+      !queue.fifo || (batchSize <= 10 && batchWindowSeconds === 0),
+      `batchSize is ${batchSize} and batchWindowSeconds ${batchWindowSeconds} for the FIFO queue ${queue.name}; Lambda ` +
+        "takes at most 10 messages of one and does not wait for more. Lower them, or use a standard queue.",
+    );
     check.done();
 
     queue.grantConsume(consumer);
-    new LambdaEventSourceMapping(this, "mapping", {
+    const mapping = new LambdaEventSourceMapping(this, "mapping", {
       eventSourceArn: queue.arn,
       functionName: consumer.arn,
       batchSize,
@@ -71,5 +79,8 @@ export class QueueConsumer extends Construct {
       functionResponseTypes: ["ReportBatchItemFailures"],
       ...(maxConcurrency === undefined ? {} : { scalingConfig: { maximumConcurrency: maxConcurrency } }),
     });
+    if (secondsPerMessage !== undefined) {
+      mapping.node.addMetadata(SECONDS_PER_MESSAGE_METADATA, secondsPerMessage);
+    }
   }
 }

@@ -58,6 +58,7 @@ export class Queue extends Construct {
   readonly name: string;
   readonly arn: string;
   readonly url: string;
+  readonly fifo: boolean;
   readonly visibilityTimeoutSeconds: number;
   readonly deadLetterQueue: DeadLetterQueue;
   private readonly policy: QueuePolicy;
@@ -100,6 +101,7 @@ export class Queue extends Construct {
 
     const suffix = fifo ? ".fifo" : "";
     this.name = `${deadLetterName.replace(/-dlq$/, "")}${suffix}`;
+    this.fifo = fifo;
     this.visibilityTimeoutSeconds = visibilityTimeoutSeconds;
     const ownArn = queueArn(this, this.name);
     this.deadLetterQueue = new DeadLetterQueue(this, "dead-letter-queue", {

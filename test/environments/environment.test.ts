@@ -71,6 +71,13 @@ describe("the environment schema", () => {
       { region: "eu-central-1a" },
       'region: must be an AWS region, as in "eu-central-1"; got "eu-central-1a"',
     ],
+    ...["cn-north-1", "us-gov-west-1", "us-isob-east-1"].map(
+      (region): [string, Record<string, unknown>, string] => [
+        `the region ${region} of another partition`,
+        { region },
+        `region: must be a region of the partition "aws", as "eu-central-1" is: ARNs begin otherwise in China and GovCloud; got "${region}"`,
+      ],
+    ),
     [
       "a bucket with capitals",
       { stateBucket: "Shop-State" },
@@ -179,7 +186,7 @@ describe("the environment schema", () => {
     ["any origin alone", { corsOrigins: ["*"] }],
     ["no origin", { corsOrigins: [] }],
     ["no tags", { tags: {} }],
-    ["a region of three words", { region: "us-gov-west-1" }],
+    ["the newest regions", { region: "mx-central-1" }],
   ])("takes %s", (_subject, change) => {
     expect(problemsOf(change)).toEqual([]);
   });

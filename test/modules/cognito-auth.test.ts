@@ -18,6 +18,8 @@ describe("CognitoAuth", () => {
       name: "test-shop",
       deletion_protection: "ACTIVE",
       auto_verified_attributes: ["email"],
+      // Otherwise "ada" and "Ada" would be two people, and a basket's owner a matter of spelling.
+      username_configuration: { case_sensitive: false },
       mfa_configuration: "OFF",
       password_policy: {
         minimum_length: 12,

@@ -159,6 +159,34 @@ describe("EventBusRule", () => {
     ]);
   });
 
+  test("refuses a FIFO queue, which would need a message group", () => {
+    const to = (scope: Construct, fifo: boolean) =>
+      new Queue(scope, "other", { service: "sample", name: "other", fifo });
+
+    expect(refusal((scope) => build(scope, { targets: [{ name: "a", to: to(scope, false) }] }))).toEqual([]);
+    expect(refusal((scope) => build(scope, { targets: [{ name: "a", to: to(scope, true) }] }))).toEqual([
+      "target a is the FIFO queue test-sample-other.fifo, which needs a message group with each message; a rule sends " +
+        "none. Use a standard queue.",
+    ]);
+  });
+
+  test("takes 100 values out of an event and refuses more", () => {
+    const input = (count: number) => ({
+      paths: Object.fromEntries(Array.from({ length: count }, (_, index) => [`v${index}`, "$.id"])),
+      template: "<v0>",
+    });
+    const refused = (count: number) =>
+      refusal((scope) => {
+        const to = new Queue(scope, "other", { service: "sample", name: "other" });
+        build(scope, { targets: [{ name: "a", to, input: input(count) }] });
+      });
+
+    expect(refused(100)).toEqual([]);
+    expect(refused(101)).toEqual([
+      "the input of target a has 101 paths; EventBridge takes 100. Send the event as it is.",
+    ]);
+  });
+
   test("takes a pattern of 2048 characters and refuses a longer one", () => {
     const pattern = (characters: number) => ({ source: ["a".repeat(characters - '{"source":[""]}'.length)] });
 

@@ -232,8 +232,14 @@ describe("QueueConsumer", () => {
     scope: Construct,
     visibilityTimeoutSeconds: number,
     props: Partial<QueueConsumerProps> = {},
+    fifo = false,
   ) {
-    const queue = new Queue(scope, "queue", { service: "sample", name: "work", visibilityTimeoutSeconds });
+    const queue = new Queue(scope, "queue", {
+      service: "sample",
+      name: "work",
+      visibilityTimeoutSeconds,
+      fifo,
+    });
     new QueueConsumer(scope, "consumer", { queue, consumer: sampleFunction(scope), ...props });
   }
 
@@ -249,6 +255,17 @@ describe("QueueConsumer", () => {
             "test-sample-worker \\(10 s\\) and the batch window \\(\\d s\\)\\. Raise it, or lower the function's timeout\\.$",
         ),
       ),
+    ]);
+  });
+
+  test.each([
+    [{ batchSize: 10 }, { batchSize: 11, batchWindowSeconds: 1 }, "batchSize is 11 and batchWindowSeconds 1"],
+    [{}, { batchWindowSeconds: 1 }, "batchSize is 10 and batchWindowSeconds 1"],
+  ])("of a FIFO queue takes %j and refuses %j", (good, bad, text) => {
+    expect(refusal((scope) => consume(scope, 100, good, true))).toEqual([]);
+    expect(refusal((scope) => consume(scope, 100, bad, true))).toEqual([
+      `${text} for the FIFO queue test-sample-work.fifo; Lambda takes at most 10 messages of one and does not wait for ` +
+        "more. Lower them, or use a standard queue.",
     ]);
   });
 });
