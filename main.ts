@@ -4,6 +4,7 @@ import { loadEnvironments } from "./environments";
 import type { Environment } from "./environments/environment";
 import { bundleHandlers } from "./modules/lambda-code";
 import { repository } from "./package.json";
+import { checkRules } from "./rules";
 import { addStacks } from "./stacks";
 
 export { bundleHandlers };
@@ -21,6 +22,7 @@ export class UnknownEnvironmentError extends Error {
  * the working directory, which must be the repository's root.
  * @throws EnvironmentError or ModuleConfigError when a value or a stack breaks a rule.
  * @throws UnknownEnvironmentError when a name is of no environment.
+ * @throws BrokenRulesError when what was written breaks a rule; it is removed then.
  */
 export function synthesizeEnvironments(names: readonly string[], outdir: string): void {
   const environments = select(loadEnvironments(), names);
@@ -29,10 +31,16 @@ export function synthesizeEnvironments(names: readonly string[], outdir: string)
   mkdirSync(outdir, { recursive: true });
   // Stack traces in the output would differ between checkouts.
   const app = new App({ outdir, stackTraces: false });
-  for (const environment of environments) {
-    addStacks(app, { environment, repository: repository.url.replace(/^git\+|\.git$/g, "") });
-  }
+  const stacks = environments.flatMap((environment) =>
+    addStacks(app, { environment, repository: repository.url.replace(/^git\+|\.git$/g, "") }).map(
+      (stack) => ({
+        stack,
+        settings: environment,
+      }),
+    ),
+  );
   app.synth();
+  checkRules(stacks, outdir);
 }
 
 function select(all: readonly Environment[], names: readonly string[]): readonly Environment[] {

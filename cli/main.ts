@@ -37,6 +37,17 @@ export async function run(root: string, argv: readonly string[]): Promise<void> 
       await localDocs(root, { check: options.check ?? false });
     });
   program
+    .command("rules")
+    .description("list the rules that every synthesized stack is held to")
+    .option("--json", "print them as JSON, with why, source and mend")
+    .option("--docs", "write docs/rules.md instead")
+    .option("--check", "write nothing; fail when docs/rules.md is out of date")
+    .action(async (options: { json?: boolean; docs?: boolean; check?: boolean }) => {
+      const { rules } = await import("./commands/rules");
+      const { json = false, docs = false, check = false } = options;
+      rules(root, { json, docs, check });
+    });
+  program
     .command("bench")
     .description("measure synthesis, bundles, cold starts and the local cloud; prints medians")
     .option("--json", "print the figures as JSON")

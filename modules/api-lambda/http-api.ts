@@ -19,6 +19,7 @@ import {
   checkThrottling,
   routeArn,
   routeId,
+  stateReason,
   type ThrottlingProps,
 } from "./routes";
 import { addServerErrorsAlarm } from "./server-errors-alarm";
@@ -107,8 +108,9 @@ export class HttpApi extends Construct {
       timeoutMilliseconds: INTEGRATION_TIMEOUT_SECONDS * 1000,
     });
 
-    for (const { method, path, auth, scopes = [] } of routes) {
-      new Apigatewayv2Route(this, `route-${routeId(method, path)}`, {
+    for (const route of routes) {
+      const { method, path, auth, scopes = [] } = route;
+      const made = new Apigatewayv2Route(this, `route-${routeId(method, path)}`, {
         apiId: api.id,
         routeKey: `${method} ${path}`,
         target: `integrations/${integration.id}`,
@@ -117,6 +119,7 @@ export class HttpApi extends Construct {
           : { authorizationType: "NONE" }),
         ...(scopes.length === 0 ? {} : { authorizationScopes: [...scopes] }),
       });
+      stateReason(made, route);
       handler.grantInvoke("apigateway.amazonaws.com", routeArn(api.executionArn, STAGE, method, path), {
         scope: this,
         id: `permission-${routeId(method, path)}`,

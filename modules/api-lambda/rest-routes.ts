@@ -9,7 +9,7 @@ import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import type { PlatformFunction } from "../function";
 import type { RestRoute } from "./rest-api";
-import { pathId, routeArn, routeId } from "./routes";
+import { pathId, routeArn, routeId, stateReason } from "./routes";
 
 /** Path → id of its resource. */
 export type ResourceIds = ReadonlyMap<string, string>;
@@ -88,6 +88,7 @@ export function addMethods(props: MethodsProps): TerraformResource[] {
             requestValidatorId: validator.id,
           }),
     });
+    stateReason(method, route);
     const integration = new ApiGatewayIntegration(scope, `integration-${id}`, {
       restApiId: api.id,
       resourceId: idOf(resources, path),

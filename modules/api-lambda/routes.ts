@@ -1,3 +1,4 @@
+import type { IConstruct } from "constructs";
 import type { ConfigCheck } from "../config-check";
 import type { PlatformFunction } from "../function";
 
@@ -17,6 +18,9 @@ export interface BaseRoute {
   /** Why anyone may call the route; required where `auth` is "none". */
   readonly reason?: string;
 }
+
+/** Construct metadata by which a rule is waived, as the rules at synth read it. */
+const WAIVER_METADATA = "platform:waiver";
 
 /** Which pages of other origins may call the API. */
 export interface CorsProps {
@@ -70,6 +74,14 @@ export function checkRoutes(
       `route ${key} asks for scopes but no token. Set "auth", or drop the scopes.`,
     );
   }
+}
+
+/** Hands the reason of an open route on to the rules that every stack is held to. */
+export function stateReason(
+  route: IConstruct,
+  { auth, reason }: BaseRoute & { readonly auth: string },
+): void {
+  if (auth === "none") route.node.addMetadata(WAIVER_METADATA, { rule: "public-route", reason });
 }
 
 /** Holds origins to what a browser sends and the API can answer. */

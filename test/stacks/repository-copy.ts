@@ -10,6 +10,7 @@ const SOURCES = [
   "environments",
   "stacks",
   "modules",
+  "rules",
   "services",
   "cli/app.mjs",
   "package.json",

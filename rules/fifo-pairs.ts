@@ -1,0 +1,61 @@
+import { givers } from "./engine/dead-letters";
+import type { Rule } from "./engine/rule";
+import { physicalName, type Resource } from "./engine/stack-view";
+
+/** FIFO goes with FIFO. */
+export const fifoPairs: Rule = {
+  id: "fifo-pairs",
+  title:
+    "A FIFO queue's dead-letter queue is FIFO, a standard one's is standard; a name ends in .fifo exactly if it is.",
+  why: "AWS refuses the pairs at apply, halfway through the changes, and EventBridge can use a standard dead-letter queue only.",
+  source: {
+    title: "Using dead-letter queues in Amazon SQS",
+    url: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html",
+  },
+  mend: "Set fifo_queue (fifo_topic) on both or on none, and name accordingly.",
+  *check(stack) {
+    for (const at of stack.all("aws_sqs_queue", "aws_sns_topic")) {
+      const name = physicalName(at);
+      if (name !== undefined && name.endsWith(".fifo") !== isFifo(at)) {
+        yield { at, detail: `is ${kind(at)} but named "${name}".` };
+      }
+    }
+    for (const { kind: by, resource, queue } of givers(stack)) {
+      if (queue === undefined || !stack.all(resource.type).includes(resource)) continue;
+      const wanted =
+        by === "queue"
+          ? isFifo(resource)
+          : by === "subscription"
+            ? (topicIsFifo(resource) ?? fifoOf(stack.find("aws_sns_topic", resource.args["topic_arn"])))
+            : by === "rule target" || by === "schedule" || by === "function"
+              ? false
+              : undefined;
+      if (wanted !== undefined && wanted !== isFifo(queue)) {
+        const needs = wanted ? "a FIFO" : "a standard";
+        yield {
+          at: resource,
+          detail: `has the dead-letter queue ${queue.address}, which is ${kind(queue)}; it needs ${needs} one.`,
+        };
+      }
+    }
+    for (const at of stack.all("aws_sns_topic_subscription")) {
+      const topic = stack.find("aws_sns_topic", at.args["topic_arn"]);
+      const queue = stack.find("aws_sqs_queue", at.args["endpoint"]);
+      if (topic !== undefined && queue !== undefined && isFifo(queue) && !isFifo(topic)) {
+        yield {
+          at,
+          detail: `delivers from the standard topic ${topic.address} to the FIFO queue ${queue.address}.`,
+        };
+      }
+    }
+  },
+};
+
+const isFifo = ({ args }: Resource) => args["fifo_queue"] === true || args["fifo_topic"] === true;
+const fifoOf = (topic: Resource | undefined) => (topic === undefined ? undefined : isFifo(topic));
+const kind = (resource: Resource) => (isFifo(resource) ? "FIFO" : "standard");
+
+function topicIsFifo({ args }: Resource): boolean | undefined {
+  const arn = args["topic_arn"];
+  return typeof arn === "string" && !arn.includes("${") ? arn.endsWith(".fifo") : undefined;
+}
