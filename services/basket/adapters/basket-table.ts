@@ -6,9 +6,9 @@ import {
   ScanCommand,
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
+import { conditionHolds } from "../../table/conditional-write";
 import type { Basket, StoredBasket } from "../domain/basket";
 import type { BasketStore } from "../domain/ports";
-import { conditionHolds } from "./conditional-write";
 
 /** The client must be made with `removeUndefinedValues`. */
 export interface BasketTableOptions {

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { BatchGetCommand, type DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { conditionHolds } from "../../table/conditional-write";
 import type { PriceReader } from "../domain/ports";
 import type { KnownPrice, PriceRecorder } from "../domain/price";
-import { conditionHolds } from "./conditional-write";
 
 export interface PriceTableOptions {
   readonly client: Pick<DynamoDBDocumentClient, "send">;

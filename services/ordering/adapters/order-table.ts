@@ -1,5 +1,5 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { conditionHolds } from "../../table/conditional-write";
 import type { Order, OrderReader, OrderRecorder } from "../domain/order";
 
 export interface OrderTableOptions {
@@ -10,15 +10,11 @@ export interface OrderTableOptions {
 /** Writes orders to DynamoDB, key `orderId`; the client must be made with `removeUndefinedValues`. */
 export function orderRecorder({ client, tableName }: OrderTableOptions): OrderRecorder {
   return {
-    async insert(order) {
+    insert(order) {
       const ConditionExpression = "attribute_not_exists(orderId)";
-      try {
-        await client.send(new PutCommand({ TableName: tableName, Item: order, ConditionExpression }));
-        return true;
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
-        throw error;
-      }
+      return conditionHolds(
+        client.send(new PutCommand({ TableName: tableName, Item: order, ConditionExpression })),
+      );
     },
   };
 }

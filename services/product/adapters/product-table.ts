@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
@@ -8,6 +7,7 @@ import {
   ScanCommand,
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
+import { conditionHolds } from "../../table/conditional-write";
 import type { ProductPage, ProductPageRequest, ProductStore } from "../domain/ports";
 import type { Product, StoredProduct } from "../domain/product";
 
@@ -128,15 +128,4 @@ function toPage(items: readonly Row[] | undefined, lastKey: Row | undefined): Pr
     items: (items ?? []).map((item) => productOf(item as unknown as ProductRow)),
     ...(lastKey && { next: { id: String(lastKey["id"]) } }),
   };
-}
-
-/** False for a write whose condition did not hold. */
-async function conditionHolds(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
 }
