@@ -40,7 +40,7 @@ export abstract class EnvironmentStack extends TerraformStack {
     this.addProvider(tags);
     this.addBackend(stack);
     this.addOverride("terraform.required_version", TERRAFORM_VERSION);
-    EnvironmentContext.provide(this, contextOf(environment, tags));
+    EnvironmentContext.provide(this, contextOf(environment));
   }
 
   /** An output under exactly this name, for the local cloud, for scripts and for people. */
@@ -82,7 +82,7 @@ export abstract class EnvironmentStack extends TerraformStack {
   }
 }
 
-function contextOf(environment: Environment, tags: Record<string, string>) {
+function contextOf(environment: Environment) {
   return {
     environment: environment.name,
     region: environment.region,
@@ -99,6 +99,5 @@ function contextOf(environment: Environment, tags: Record<string, string>) {
       rateLimit: environment.throttling.ratePerSecond,
       burstLimit: environment.throttling.burst,
     },
-    tags,
   } as const;
 }

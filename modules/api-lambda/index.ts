@@ -1,3 +1,2 @@
 export { HttpApi, type HttpApiProps, type HttpRoute } from "./http-api";
 export { RestApi, type RestApiProps, type RestRoute } from "./rest-api";
-export type { HttpMethod } from "./routes";

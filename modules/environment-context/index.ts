@@ -26,8 +26,6 @@ export interface EnvironmentValues {
   readonly alarms: { readonly enabled: boolean; readonly topicArn?: string };
   /** Default limits of an API stage: steady requests per second, and the burst on top. */
   readonly throttling: { readonly rateLimit: number; readonly burstLimit: number };
-  /** Tags of every resource; the provider's default tags carry them. */
-  readonly tags: Readonly<Record<string, string>>;
 }
 
 const provided = new WeakMap<IConstruct, EnvironmentValues>();

@@ -64,7 +64,6 @@ export class PlatformFunction extends Construct implements Grantee {
   readonly arn: string;
   /** The address that API Gateway calls. */
   readonly invokeArn: string;
-  readonly roleName: string;
   readonly logGroupName: string;
   readonly timeoutSeconds: number;
   /** `undefined` without a reservation. */
@@ -126,7 +125,6 @@ export class PlatformFunction extends Construct implements Grantee {
       name: this.name,
       assumeRolePolicy: assumeRolePolicy("lambda.amazonaws.com"),
     });
-    this.roleName = this.name;
     this.addStatement({
       actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
       resources: [`${logGroup.arn}:*`],

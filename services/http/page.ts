@@ -7,14 +7,6 @@ export interface Page<Item, Position> {
   readonly next?: Position | undefined;
 }
 
-/** Which part of a list to read. */
-export interface PageRequest<Position> {
-  /** Most items to return, 1 to 100. */
-  readonly limit: number;
-  /** Where the previous page ended; absent for the first page. */
-  readonly after?: Position | undefined;
-}
-
 /** A page as clients see it. */
 export interface PageBody<Item> {
   readonly items: readonly Item[];

@@ -24,7 +24,6 @@ export const TEST_ENVIRONMENT: EnvironmentValues = {
   pointInTimeRecovery: true,
   alarms: { enabled: true, topicArn: "arn:aws:sns:eu-central-1:111122223333:test-platform-alarms" },
   throttling: { rateLimit: 50, burstLimit: 100 },
-  tags: {},
 };
 
 /** The arguments of a resource, as Terraform would read them. */
