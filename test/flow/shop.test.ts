@@ -159,6 +159,18 @@ describe("who may do what", () => {
     expect((await shop.ask("order", "GET", "/order/ada", { as: ada.accessToken })).status).toBe(200);
   });
 
+  test("a name in another case is the same person, whom tokens name in lower case", async () => {
+    const grace = await shop.person("Grace");
+    const basket = (name: string) => shop.ask("basket", "GET", `/basket/${name}`, { as: grace });
+
+    await expect(shop.person("GRACE")).rejects.toThrow("User already exists");
+    expect((await basket("grace")).status).toBe(404);
+    expect(await basket("Grace")).toMatchObject({
+      status: 403,
+      body: { detail: "This belongs to another user; you are signed in as grace." },
+    });
+  });
+
   test("a token ends when its time is over", async () => {
     const short = await shop.person("short");
     await cloud.advance("61m");
