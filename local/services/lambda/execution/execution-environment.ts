@@ -137,6 +137,7 @@ export class ExecutionEnvironment implements Timed {
         logLevel: config.logging.applicationLevel,
         turn,
         sharedNow: this.attendant?.sharedNow,
+        seed: kernel.virtualTime ? kernel.chance.fork(this.session.accessKeyId).seed : undefined,
       },
     });
     worker.on("message", (message: WorkerOutput) => this.receive(message));

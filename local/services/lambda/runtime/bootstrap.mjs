@@ -8,16 +8,22 @@ import { contextOf } from "./context.mjs";
 import { errorPayload, RuntimeError } from "./error-report.mjs";
 import { loadHandler } from "./load-handler.mjs";
 import { LogOutput } from "./log-output.mjs";
+import { useOneConnection } from "./one-connection.mjs";
 import { responseMessage } from "./response.mjs";
+import { SeededChance } from "./seeded-chance.mjs";
 import { VirtualTime } from "./virtual-time.mjs";
 
 /** Reading the heap's size costs more than a small invocation. */
 const MEMORY_EVERY_MS = 250;
 const REQUEST_ID = Symbol.for("aws.lambda.runtime.requestId");
 
-const { directory, handlerName, sharedNow } = workerData;
+const { directory, handlerName, sharedNow, seed } = workerData;
 const time = sharedNow === undefined ? undefined : new VirtualTime(sharedNow);
-time?.install();
+if (time !== undefined) {
+  time.install();
+  new SeededChance(seed).install();
+  useOneConnection();
+}
 const output = new LogOutput((atMs, text) => post({ kind: "log", atMs, text }), workerData);
 output.install();
 
