@@ -104,7 +104,10 @@ export const environmentSchema = z.strictObject({
   pointInTimeRecovery: flag(),
   /** Whether CloudWatch alarms are created. */
   alarms: flag(),
-  /** The web origins that may call the APIs; none for no browser access, `["*"]` for any. */
+  /**
+   * The web origins that may call the APIs; none for no browser access, `["*"]` for any. More than one is refused
+   * by the product API: the preflight answer of a REST API is fixed.
+   */
   corsOrigins,
   /** ISO 4217 code of the money that a price without a currency is in. */
   currency: text(/^[A-Z]{3}$/, 'must be an ISO 4217 currency code of three capitals, as in "EUR"'),

@@ -78,9 +78,12 @@ async function runSafely(
   }
 }
 
+/** Pages read few headers unless told of more; HTTP APIs tell of the same ones. */
+const READABLE = { "access-control-expose-headers": "location" };
+
 function corsHeaders(allowed: readonly string[], origin: string | undefined): Record<string, string> {
-  if (allowed.includes("*")) return { "access-control-allow-origin": "*" };
   if (allowed.length === 0) return {};
+  if (allowed.includes("*")) return { ...READABLE, "access-control-allow-origin": "*" };
   const known = origin !== undefined && allowed.includes(origin);
-  return { vary: "origin", ...(known && { "access-control-allow-origin": origin }) };
+  return { vary: "origin", ...(known && { ...READABLE, "access-control-allow-origin": origin }) };
 }

@@ -85,6 +85,7 @@ describe("CORS of a REST API", () => {
   test("an allowed origin may read every answer, errors too", async () => {
     expect(await answerFor([shop], { Origin: shop })).toMatchObject({
       "access-control-allow-origin": shop,
+      "access-control-expose-headers": "location",
       vary: "origin",
     });
   });
@@ -96,7 +97,10 @@ describe("CORS of a REST API", () => {
   });
 
   test("a star allows everybody", async () => {
-    expect(await answerFor(["*"], {})).toMatchObject({ "access-control-allow-origin": "*" });
+    expect(await answerFor(["*"], {})).toMatchObject({
+      "access-control-allow-origin": "*",
+      "access-control-expose-headers": "location",
+    });
   });
 
   test("without allowed origins nothing is said", async () => {
