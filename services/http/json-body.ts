@@ -24,7 +24,10 @@ export function readJsonBody(body: Uint8Array): JsonBody {
     return { ok: true, value: parseClientJson(body) };
   } catch {
     // The parser's own message quotes the body, which must not show up in answers.
-    return refuse("The body is not valid JSON in UTF-8.", "must be valid JSON in UTF-8");
+    return refuse(
+      "The body is not valid JSON in UTF-8, or a text in it holds control characters.",
+      "must be valid JSON in UTF-8 without control characters",
+    );
   }
 }
 

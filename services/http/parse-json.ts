@@ -9,11 +9,12 @@ export function parseClientJson(bytes: Uint8Array): unknown {
 
 /**
  * Half of a surrogate pair is legal in JSON but has no UTF-8 form: DynamoDB would refuse it later. U+FFFE
- * and U+FFFF are no characters, and SQS refuses messages that hold them.
+ * and U+FFFF are no characters, and SQS refuses messages that hold them. Control characters but tabs and
+ * line ends are no text either: they grow sixfold as JSON, and steer the terminal of whoever reads them.
  */
 function rejectBrokenText(_key: string, value: unknown): unknown {
-  if (typeof value === "string" && /[\p{Surrogate}\uFFFE\uFFFF]/u.test(value)) {
-    throw new SyntaxError("The text holds code points that are no characters.");
+  if (typeof value === "string" && /[\p{Surrogate}\uFFFE\uFFFF]|[^\P{Cc}\t\n\r]/u.test(value)) {
+    throw new SyntaxError("The text holds code points that are no text.");
   }
   return value;
 }

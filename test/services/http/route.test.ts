@@ -91,6 +91,12 @@ describe("body", () => {
     expect((await run(save, { body })).body).toEqual({ name: "n", items: [{ id: "1", quantity: 2 }] });
   });
 
+  test("line ends and tabs are text", async () => {
+    const body = JSON.stringify({ name: "St James's\r\n\tLondon", items: [] });
+
+    expect((await run(save, { body })).statusCode).toBe(200);
+  });
+
   test("every wrong field is named", async () => {
     const body = JSON.stringify({ items: [{ id: "1", quantity: 1 }, { quantity: 0 }] });
 
@@ -117,6 +123,7 @@ describe("body", () => {
     ["bytes that are no UTF-8", Buffer.from([0x22, 0xff, 0x22])],
     ["half a character", '{"name":"\\ud83d","items":[]}'],
     ["a code point that SQS refuses", '{"name":"\\uffff","items":[]}'],
+    ["a control character", '{"name":"\\u001b[2J","items":[]}'],
     ["nesting without end", "[".repeat(100_000)],
     ["a list", "[]"],
     ["null", "null"],
