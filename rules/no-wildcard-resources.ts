@@ -28,8 +28,14 @@ const WITHOUT_RESOURCE = [
   "sns:ListTopics",
 ];
 
-/** `*`, and ARNs with nothing but a kind and a wildcard behind the account: `arn:aws:sqs:*:*:*`. */
-const ANY_RESOURCE = /^\*$|^arn:[^:]*:[^:]*:[^:]*:[^:]*:(?:[a-z-]+[:/])?\*$/;
+/** What stands before the name in ARNs: `table/orders`, `function:worker`. A bucket's name may look the same. */
+const KINDS = [
+  ...["alarm", "alias", "event-bus", "function", "key", "layer", "log-group", "parameter", "policy", "role"],
+  ...["rule", "schedule", "secret", "stateMachine", "stream", "deliverystream", "table", "user", "userpool"],
+];
+
+/** `*`, and ARNs with nothing but a kind and a wildcard behind the account: `arn:aws:sqs:eu-central-1:1:*`. */
+const ANY_RESOURCE = new RegExp(`^\\*$|^arn:[^:]*:[^:]*:[^:]*:[^:]*:(?:(?:${KINDS.join("|")})[:/])?\\*$`);
 
 /** Permissions name what they are for. */
 export const noWildcardResources: Rule = {
