@@ -156,12 +156,20 @@ export class LocalCloud {
     await this.workQueue.advance(durationMs(duration));
   }
 
-  /** A queue's content, seen without receiving it. */
+  /**
+   * A queue's content, seen without receiving it.
+   * @throws Error when there is no queue of this name
+   */
   queue(name: string) {
-    return this.services.sqs.inspect(name);
+    const queue = this.services.sqs.inspect(name);
+    if (queue === undefined) throw new Error(`there is no queue ${name}`);
+    return queue;
   }
 
-  /** A table's items as plain objects. */
+  /**
+   * A table's items as plain objects.
+   * @throws AwsError when there is no table of this name
+   */
   table(name: string) {
     return this.services.dynamodb.inspect(name);
   }

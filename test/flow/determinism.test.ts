@@ -35,7 +35,7 @@ async function run(seed: number): Promise<string> {
       trace: cloud.trace(""),
       orders: cloud.table("dev-ordering-order"),
       baskets: cloud.table("dev-basket-basket"),
-      deadLetters: cloud.queue("dev-ordering-checkout-dlq")?.messages,
+      deadLetters: cloud.queue("dev-ordering-checkout-dlq").messages,
       log: withoutMeasurements(cloud.logs("/aws/lambda/dev-ordering-checkout")),
     };
     return BY_NATURE_DIFFERENT.reduce(

@@ -48,8 +48,8 @@ async function start(from: readonly SynthesizedStack[] = stacks("dev"), seed = 7
   };
 }
 
-const orders = () => cloud.table("dev-ordering-order") ?? [];
-const deadLetters = () => cloud.queue(DEAD_LETTERS)?.messages ?? [];
+const orders = () => cloud.table("dev-ordering-order");
+const deadLetters = () => cloud.queue(DEAD_LETTERS).messages;
 
 describe("the same event again", () => {
   test("five deliveries of one checkout make one order", async () => {
@@ -87,7 +87,7 @@ describe("a poison event", () => {
     expect(orders()).toHaveLength(1);
     expect(deadLetters()).toHaveLength(1);
     expect(JSON.stringify(deadLetters()[0])).toContain("broken");
-    expect(cloud.queue(QUEUE)?.messages).toHaveLength(0);
+    expect(cloud.queue(QUEUE).messages).toHaveLength(0);
   });
 });
 
@@ -100,11 +100,11 @@ describe("a consumer that fails", () => {
 
     const { body } = await checkOut();
     await cloud.settle();
-    expect(cloud.queue(QUEUE)?.messages).toHaveLength(1);
+    expect(cloud.queue(QUEUE).messages).toHaveLength(1);
     await cloud.advance("20m");
 
     expect(orders()).toEqual([expect.objectContaining({ orderId: body.orderId })]);
-    expect(cloud.queue(QUEUE)?.messages).toHaveLength(0);
+    expect(cloud.queue(QUEUE).messages).toHaveLength(0);
     expect(deadLetters()).toHaveLength(0);
   });
 
@@ -189,7 +189,7 @@ describe("a forgotten permission", () => {
 
     await checkOut();
     await cloud.settle();
-    expect(cloud.queue(QUEUE)?.messages).toHaveLength(1);
+    expect(cloud.queue(QUEUE).messages).toHaveLength(1);
     expect(cloud.denials[0]).toMatchObject({ resource: expect.stringMatching(/:dev-ordering-checkout$/) });
     expect(cloud.denials[0]?.action).toMatch(/^sqs:/);
 
@@ -214,7 +214,7 @@ describe("a forgotten permission", () => {
     const denial = cloud.denials.find(({ action }) => action === "sqs:SendMessage");
     expect(denial?.principal).toContain("events.amazonaws.com");
     expect(denial?.reason).toContain("aws:SourceArn");
-    const caught = cloud.queue("dev-ordering-checkout-rule-dlq")?.messages ?? [];
+    const caught = cloud.queue("dev-ordering-checkout-rule-dlq").messages;
     expect(JSON.stringify(caught)).toContain(body.orderId);
   });
 

@@ -39,7 +39,7 @@ describe("the shop, from sign-up to order", () => {
       }),
     ]);
     expect((await shop.ask("basket", "GET", "/basket/ada", { as: ada })).status).toBe(404);
-    expect(cloud.queue("dev-ordering-checkout-dlq")?.messages).toHaveLength(0);
+    expect(cloud.queue("dev-ordering-checkout-dlq").messages).toHaveLength(0);
     expect(cloud.trace(body.orderId)).toPassThrough(
       "basket-api",
       "shop bus",
