@@ -27,9 +27,12 @@ describe("what modules state for the rules", () => {
       routes: [{ method: "GET", path: "/", auth: "none", reason: "Anyone may look." }],
     });
 
-    expect(api.node.findChild("route-get-root").node.metadata).toEqual([
-      { type: WAIVER_METADATA, data: { rule: "public-route", reason: "Anyone may look." } },
-    ]);
+    expect(api.node.findChild("route-get-root").node.metadata).toContainEqual(
+      expect.objectContaining({
+        type: WAIVER_METADATA,
+        data: { rule: "public-route", reason: "Anyone may look." },
+      }),
+    );
   });
 
   it("the seconds per message of a consumer reach batch-time", () => {
@@ -42,8 +45,8 @@ describe("what modules state for the rules", () => {
       secondsPerMessage: 1,
     });
 
-    expect(consumer.node.findChild("mapping").node.metadata).toEqual([
-      { type: SECONDS_PER_MESSAGE_METADATA, data: 1 },
-    ]);
+    expect(consumer.node.findChild("mapping").node.metadata).toContainEqual(
+      expect.objectContaining({ type: SECONDS_PER_MESSAGE_METADATA, data: 1 }),
+    );
   });
 });

@@ -95,6 +95,39 @@ describe("the app command", () => {
     }
   });
 
+  it("says which rules are broken, also by what is made by hand, and leaves nothing to plan", async () => {
+    const outdir = join(parent, "broken");
+    const ordering = join(copy.folder, "stacks/ordering.ts");
+    const before = readFileSync(ordering, "utf8");
+    const queue = 'new SqsQueue(this, "by-hand", { name: "orders", sqsManagedSseEnabled: true });';
+    writeFileSync(
+      ordering,
+      `import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";\n${before}`.replace(
+        "this.addCheckoutConsumer(orders);",
+        `this.addCheckoutConsumer(orders);\n    ${queue}`,
+      ),
+    );
+    try {
+      const { exitCode, stderr } = await copy.runApp(["dev"], { CDKTF_OUTDIR: outdir });
+
+      expect(exitCode).toBe(1);
+      expect(stderr).toMatch(
+        /^The stacks were not synthesized, because they break rules \(3 violations; docs\/rules\.md says why\):\n/,
+      );
+      expect(stderr.match(/dev-ordering\/by-hand \(aws_sqs_queue\.by-hand\)\n {4}[a-z-]+/g)).toEqual(
+        ["queue-dead-letters", "tls-only", "alarms"].map(
+          (rule) => `dev-ordering/by-hand (aws_sqs_queue.by-hand)\n    ${rule}`,
+        ),
+      );
+      expect(stderr).not.toMatch(/^ +at /m);
+      expect(
+        readdirSync(outdir, { recursive: true }).filter((path) => String(path).endsWith("cdk.tf.json")),
+      ).toEqual([]);
+    } finally {
+      writeFileSync(ordering, before);
+    }
+  });
+
   it("synthesizes nothing when a type does not hold", async () => {
     const outdir = join(parent, "untyped");
     appendFileSync(join(copy.folder, "stacks/names.ts"), "export const LIMIT: number = 'many';\n");
