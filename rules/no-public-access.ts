@@ -4,10 +4,10 @@ import type { Resource, StackView } from "./engine/stack-view";
 
 const BLOCKS = ["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"];
 
-/** Buckets, queues, topics and functions are not open to the world. */
+/** Buckets, queues, topics, roles and functions are not open to the world. */
 export const noPublicAccess: Rule = {
   id: "no-public-access",
-  title: "Buckets block public access, and no bucket, queue, topic or function lets everybody in.",
+  title: "Buckets block public access, and no bucket, queue, topic, role or function lets everybody in.",
   why: "One policy or object ACL, changed later by anybody, publishes the data, if nothing stands above it.",
   source: {
     title: "Blocking public access to your Amazon S3 storage",
@@ -26,6 +26,10 @@ export const noPublicAccess: Rule = {
     for (const { owner: at, value } of resourcePolicies(stack)) {
       const open = (statementsOf(stack, value) ?? []).find(isOpen);
       if (open !== undefined) yield { at, detail: `lets everybody use ${open.actions.join(", ")}.` };
+    }
+    for (const at of stack.all("aws_iam_role")) {
+      const trusted = statementsOf(stack, at.args["assume_role_policy"]) ?? [];
+      if (trusted.some(isOpen)) yield { at, detail: "is a role that everybody can take on." };
     }
     for (const at of stack.all("aws_lambda_permission")) {
       const { principal, source_arn, source_account, principal_org_id, function_url_auth_type } = at.args;

@@ -1,5 +1,6 @@
 import { identityPolicies, resourcePolicies, statementsOf } from "./engine/policies";
 import type { Rule } from "./engine/rule";
+import { listOf } from "./engine/stack-view";
 
 /** Policies of AWS's that allow whole services. */
 const BROAD_POLICY = /:policy\/(?:.*\/)?(AdministratorAccess|PowerUserAccess|\w*FullAccess)$/;
@@ -31,6 +32,12 @@ export const noWildcardActions: Rule = {
     )) {
       const broad = BROAD_POLICY.exec(String(at.args["policy_arn"]));
       if (broad !== null) yield { at, detail: `attaches ${broad[1]}.` };
+    }
+    for (const at of stack.all("aws_iam_role")) {
+      for (const arn of listOf(at.args["managed_policy_arns"])) {
+        const broad = BROAD_POLICY.exec(String(arn));
+        if (broad !== null) yield { at, detail: `attaches ${broad[1]}.` };
+      }
     }
   },
 };

@@ -131,6 +131,16 @@ export const CLOSED_CASES: Readonly<Record<string, Cases>> = {
         },
         says: ["queue: lets everybody use sqs:SendMessage."],
       },
+      "a role for everybody": {
+        resources: {
+          aws_iam_role: {
+            role: {
+              assume_role_policy: policy({ Effect: "Allow", Principal: "*", Action: "sts:AssumeRole" }),
+            },
+          },
+        },
+        says: ["role: is a role that everybody can take on."],
+      },
       "a function for everybody": {
         resources: { aws_lambda_permission: { permission: { principal: "*" } } },
         says: ["permission: lets everybody invoke the function."],
@@ -268,6 +278,12 @@ export const CLOSED_CASES: Readonly<Record<string, Cases>> = {
           "rights: allows every action but some, by NotAction.",
           "attachment: attaches AmazonSQSFullAccess.",
         ],
+      },
+      "a role with AWS's policy for everything": {
+        resources: {
+          aws_iam_role: { role: { managed_policy_arns: ["arn:aws:iam::aws:policy/AdministratorAccess"] } },
+        },
+        says: ["role: attaches AdministratorAccess."],
       },
       "a role's inline policy": {
         resources: {
