@@ -118,6 +118,16 @@ describe("the log of a function", () => {
     expect(cloud.logLines).toEqual([expect.stringMatching(words)]);
   });
 
+  test("has the warnings of Node", async () => {
+    await cloud.deploy("warned", "export const handler = async () => process.emitWarning('careful');");
+
+    await cloud.answer("warned");
+
+    expect(await messagesOf("warned")).toContainEqual(
+      expect.stringMatching(/^\(node:\d+\) Warning: careful\n$/),
+    );
+  });
+
   test("goes to the group that the function names", async () => {
     await cloud.deploy("grouped", "export const handler = async (event, context) => context.logGroupName;", {
       logging_config: { log_format: "Text", log_group: "/shop/all" },

@@ -37,7 +37,9 @@ export class Concurrency {
   }
 
   release(fn: LambdaFunction): void {
-    this.running.set(fn, this.runningOf(fn) - 1);
+    const left = this.runningOf(fn) - 1;
+    if (left > 0) this.running.set(fn, left);
+    else this.running.delete(fn);
     this.total--;
     this.changed();
   }

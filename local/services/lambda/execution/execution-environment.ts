@@ -109,14 +109,13 @@ export class ExecutionEnvironment implements Timed {
 
   /** The deadline has come. */
   timeOut(): void {
-    void this.end();
     this.settle({ kind: "timeout" });
+    void this.end();
   }
 
   /** Ends the worker; what it was about to do does not happen. */
   end(): Promise<unknown> {
-    this.gone = true;
-    this.host.kernel.sessions.revoke(this.session);
+    this.exited("signal: killed");
     return this.worker?.terminate() ?? Promise.resolve();
   }
 

@@ -26,6 +26,11 @@ if (time !== undefined) {
 }
 const output = new LogOutput((atMs, text) => post({ kind: "log", atMs, text }), workerData);
 output.install();
+// Node writes warnings past process.stderr, which would be the cloud's own.
+process.removeAllListeners("warning");
+process.on("warning", ({ name, message }) =>
+  process.stderr.write(`(node:${process.pid}) ${name}: ${message}\n`),
+);
 
 let handler;
 /** What is under way: the init phase or an invocation. */

@@ -1,0 +1,204 @@
+import { type LambdaCloud, lambdaCloud } from "./lambda-cloud";
+
+let cloud: LambdaCloud;
+
+beforeEach(() => {
+  cloud = lambdaCloud();
+});
+
+afterEach(() => cloud.close());
+
+describe("an environment that ends", () => {
+  test("by its timeout fails the invocation and is replaced", async () => {
+    await cloud.deploy(
+      "hanging",
+      `let count = 0;
+      export const handler = async ({ hang }) => (hang ? new Promise(() => {}) : ++count);`,
+      { timeout: 5 },
+    );
+    expect(await cloud.answer("hanging", {})).toBe(1);
+    const startMs = cloud.clock.now();
+
+    const error = await cloud.error("hanging", { hang: true });
+
+    expect(error).toEqual({
+      errorType: "Sandbox.Timedout",
+      errorMessage: expect.stringMatching(
+        /^2026-01-01T00:00:05\.000Z \S+ Task timed out after 5\.00 seconds$/,
+      ),
+    });
+    expect(cloud.clock.now()).toBe(startMs + 5_000);
+    expect(await cloud.answer("hanging", {})).toBe(1);
+  });
+
+  test("by its timeout although the handler has timers of its own", async () => {
+    await cloud.deploy(
+      "ticking",
+      "export const handler = () => new Promise(() => setInterval(() => {}, 900));",
+      {
+        timeout: 3,
+      },
+    );
+    const startMs = cloud.clock.now();
+
+    expect(await cloud.error("ticking")).toMatchObject({ errorType: "Sandbox.Timedout" });
+    expect(cloud.clock.now()).toBe(startMs + 3_000);
+  });
+
+  test.each([
+    ["process.exit(1)", "Runtime exited with error: exit status 1"],
+    ["process.exit(0)", "Runtime exited without providing a reason"],
+  ])("by %s fails the invocation and is replaced", async (exit, reason) => {
+    await cloud.deploy(
+      "exiting",
+      `let count = 0;
+      export const handler = async ({ die }) => { if (die) { console.log("last words"); ${exit}; } return ++count; };`,
+    );
+
+    const error = await cloud.error("exiting", { die: true });
+
+    expect(error).toEqual({
+      errorType: "Runtime.ExitError",
+      errorMessage: expect.stringMatching(new RegExp(`^RequestId: \\S+ Error: ${reason}$`)),
+    });
+    const messages = (await cloud.logsOf("exiting")).map(({ message }) => message);
+    expect(messages.join("")).toMatch(
+      /^START .*\n.*\tINFO\tlast words\nRequestId: \S+ Error: Runtime exited .*\nRuntime\.ExitError\nEND .*\nREPORT .*Status: error\tError Type: Runtime\.ExitError/,
+    );
+    expect(await cloud.answer("exiting", {})).toBe(1);
+  });
+
+  test("by too much memory fails the invocation", async () => {
+    await cloud.deploy(
+      "hungry",
+      "export const handler = async () => { const all = []; for (;;) all.push(new Array(100_000).fill(all.length)); };",
+      { timeout: 60 },
+    );
+
+    expect(await cloud.error("hungry")).toMatchObject({
+      errorType: "Runtime.ExitError",
+      errorMessage: expect.stringMatching(/Runtime exited with error: signal: killed$/),
+    });
+  });
+
+  test("by an exception that nobody caught answers that exception and is replaced", async () => {
+    await cloud.deploy(
+      "uncaught",
+      `let count = 0;
+      export const handler = ({ fail }) => new Promise((resolve) => {
+        if (fail) setTimeout(() => { throw new RangeError("out there"); }, 10);
+        else resolve(++count);
+      });`,
+    );
+
+    expect(await cloud.error("uncaught", { fail: true })).toMatchObject({
+      errorType: "RangeError",
+      errorMessage: "out there",
+    });
+    expect(await cloud.answer("uncaught", {})).toBe(1);
+  });
+
+  test("by a rejection that nobody handled answers it as Lambda's own error", async () => {
+    await cloud.deploy(
+      "unhandled",
+      `export const handler = () => new Promise(() => {
+        setTimeout(() => { Promise.reject(new Error("forgotten")); }, 10);
+      });`,
+    );
+
+    expect(await cloud.error("unhandled")).toMatchObject({
+      errorType: "Runtime.UnhandledPromiseRejection",
+      errorMessage: "Error: forgotten",
+    });
+  });
+
+  test("is killed when the cloud closes", async () => {
+    await cloud.deploy(
+      "endless",
+      "export const handler = () => new Promise(() => { const spin = () => setImmediate(spin); spin(); });",
+    );
+    const running = cloud.invoke("endless");
+    await cloud.close();
+
+    expect(JSON.parse((await running).Payload)).toMatchObject({ errorType: "Runtime.ExitError" });
+  });
+});
+
+const COUNTER = "let count = 0; export const handler = async () => ++count;";
+
+describe("an init phase", () => {
+  test("may await", async () => {
+    await cloud.deploy(
+      "awaiting",
+      `const startMs = Date.now();
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      const initMs = Date.now() - startMs;
+      export const handler = async () => initMs;`,
+    );
+
+    expect(await cloud.answer("awaiting")).toBe(2_000);
+    const report = (await cloud.logsOf("awaiting")).find(({ message }) => message.startsWith("REPORT"));
+    expect(report?.message).toContain("Init Duration: 2000.00 ms");
+  });
+
+  test.each([
+    ["throws", "throw new TypeError('no table')", "index.handler", "TypeError", "no table"],
+    [
+      "is no JavaScript",
+      "export const = 5;",
+      "index.handler",
+      "Runtime.UserCodeSyntaxError",
+      /^SyntaxError: /,
+    ],
+    [
+      "lacks the handler",
+      "export const other = 1;",
+      "index.handler",
+      "Runtime.HandlerNotFound",
+      "index.handler is undefined or not exported",
+    ],
+    [
+      "has no function in the handler's place",
+      "export const handler = 1;",
+      "index.handler",
+      "Runtime.HandlerNotFound",
+      "index.handler is not a function",
+    ],
+    ["is missing", "", "main.handler", "Runtime.ImportModuleError", /Cannot find module 'main'/],
+    ["has a handler without a dot", "", "index", "Runtime.MalformedHandlerName", "Bad handler"],
+  ])("fails the invocation when the module %s", async (_how, code, handler, errorType, message) => {
+    await cloud.deploy("broken", code, { handler });
+
+    const error = await cloud.error("broken");
+
+    expect(error).toMatchObject({ errorType });
+    expect(error.errorMessage).toMatch(message);
+  });
+
+  test("that takes over 10 seconds fails", async () => {
+    await cloud.deploy("stuck", "await new Promise(() => {}); export const handler = async () => 1;");
+    const startMs = cloud.clock.now();
+
+    expect(await cloud.error("stuck")).toMatchObject({ errorType: "Sandbox.Timedout" });
+    expect(cloud.clock.now() - startMs).toBe(10_000);
+  });
+
+  test("is tried again by the next invocation", async () => {
+    await cloud.deploy(
+      "flaky",
+      `import { existsSync, writeFileSync } from "node:fs";
+      const marker = process.env.LAMBDA_TASK_ROOT + "/marker";
+      if (!existsSync(marker)) { writeFileSync(marker, ""); throw new Error("first"); }
+      export const handler = async () => "second";`,
+    );
+
+    expect(await cloud.error("flaky")).toMatchObject({ errorMessage: "first" });
+    expect(await cloud.answer("flaky")).toBe("second");
+  });
+
+  test("says which NODE_OPTIONS a function cannot have here", async () => {
+    await cloud.deploy("options", COUNTER, { environment: { variables: { NODE_OPTIONS: "--title=x" } } });
+
+    expect((await cloud.error("options")).errorMessage).toMatch(/invalid NODE_OPTIONS.*--title/);
+  });
+});
