@@ -1,7 +1,5 @@
 import { once } from "node:events";
-import { join } from "node:path";
 import { setInterval } from "node:timers/promises";
-import { watch } from "chokidar";
 import { Listr } from "listr2";
 import type { LocalCloud } from "../../local/cloud";
 import { UnsupportedError } from "../../local/kernel/errors";
@@ -9,6 +7,7 @@ import { loadStacks } from "../../local/terraform/stacks";
 import { TerraformError } from "../../local/terraform/terraform-error";
 import { CliError } from "../cli-error";
 import { readyLine, readyTable } from "../local-ready";
+import { SourceWatch } from "../source-watch";
 import { synthesize } from "../synthesis";
 
 /** What `local` is asked to do. */
@@ -19,12 +18,6 @@ export interface LocalOptions {
   readonly stacks: string | undefined;
   readonly json: boolean;
 }
-
-/** Folders and files whose change means other stacks or other code. */
-const WATCHED = ["main.ts", "environments", "stacks", "modules", "services"];
-
-/** Editors write several files at once; one reload is enough for them. */
-const QUIET_MS = 100;
 
 /** How soon it is noticed that npm has ended. */
 const NPM_LOOK_MS = 1_000;
@@ -38,10 +31,14 @@ export async function local(root: string, options: LocalOptions): Promise<void> 
   const port = parsePort(options.port);
   const parent = process.ppid;
   const write = options.json ? (line: string) => process.stderr.write(`${line}\n`) : print;
-  const cloud = await start(root, options, port, write);
+  const sources = options.stacks === undefined ? new SourceWatch(root, write) : undefined;
+  const cloud = await start(root, options, port, write).catch(async (error: unknown) => {
+    await sources?.close();
+    throw error;
+  });
+  await sources?.ready;
   process.stdout.write(options.json ? `${readyLine(cloud)}\n` : readyTable(cloud, options.environment));
-  const watching =
-    options.stacks === undefined ? watchSources(root, options.environment, cloud, write) : undefined;
+  sources?.follow(() => reload(root, options.environment, cloud, write));
   const stop = new AbortController();
   await Promise.race([
     once(process, "SIGINT", { signal: stop.signal }),
@@ -49,7 +46,7 @@ export async function local(root: string, options: LocalOptions): Promise<void> 
     ...(process.env["npm_lifecycle_event"] === undefined ? [] : [endOf(parent, stop.signal)]),
   ]);
   stop.abort();
-  await watching?.close();
+  await sources?.close();
   await cloud.close();
 }
 
@@ -104,28 +101,6 @@ async function start(
   }
 }
 
-function watchSources(root: string, environment: string, cloud: LocalCloud, write: (line: string) => void) {
-  const watcher = watch(
-    WATCHED.map((path) => join(root, path)),
-    { ignoreInitial: true },
-  );
-  let timer: NodeJS.Timeout | undefined;
-  let reloading = Promise.resolve();
-  watcher.on("all", () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      reloading = reloading.then(() => reload(root, environment, cloud, write));
-    }, QUIET_MS);
-  });
-  return {
-    close: async () => {
-      clearTimeout(timer);
-      await watcher.close();
-      await reloading;
-    },
-  };
-}
-
 async function reload(
   root: string,
   environment: string,
@@ -134,9 +109,11 @@ async function reload(
 ): Promise<void> {
   try {
     const outdir = await synthesize(root, environment);
+    const before = readyLine(cloud);
     const report = await cloud.update(loadStacks(outdir, `${environment}-`));
     const { created, changed, replaced, removed } = report;
     write(`reloaded: ${created} created, ${changed} changed, ${replaced} replaced, ${removed} removed`);
+    if (readyLine(cloud) !== before) write(readyTable(cloud, environment));
   } catch (error) {
     write(`not reloaded, what ran before goes on: ${error instanceof Error ? error.message : String(error)}`);
   }

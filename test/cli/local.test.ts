@@ -14,6 +14,7 @@ const SOURCES = [
   "environments",
   "stacks",
   "modules",
+  "rules",
   "services",
   "main.ts",
   "cdktf.json",
@@ -24,6 +25,8 @@ const SOURCES = [
 
 let root: string;
 const running = new Set<ChildProcess>();
+/** Changed files, and what they were. */
+const originals = new Map<string, string>();
 
 /** A copy of the sources, whose files a test may change. */
 beforeAll(() => {
@@ -32,10 +35,23 @@ beforeAll(() => {
   symlinkSync(join(ROOT, "node_modules"), join(root, "node_modules"));
 });
 
+afterEach(() => {
+  for (const [path, text] of originals) writeFileSync(path, text);
+  originals.clear();
+});
+
 afterAll(() => {
   for (const child of running) child.kill("SIGKILL");
   rmSync(root, { recursive: true, force: true });
 });
+
+/** Changes a source file for the length of a test. */
+function edit(path: string, change: (text: string) => string): void {
+  const file = join(root, path);
+  const original = originals.get(file) ?? readFileSync(file, "utf8");
+  originals.set(file, original);
+  writeFileSync(file, change(original));
+}
 
 function local(...args: string[]) {
   return run(process.execPath, ["cli/platform.mjs", "local", ...args]);
@@ -106,12 +122,10 @@ describe("npm run local", () => {
     expect(products.status).toBe(200);
     expect(await products.json()).toEqual({ items: [] });
 
-    const handler = join(root, "services", "product", "handlers", "api.ts");
-    const original = readFileSync(handler, "utf8");
     const reloaded = errorLine(/^(not )?reloaded/);
-    writeFileSync(
-      handler,
-      `${original.replace("export const handler", "const former")}
+    edit(
+      "services/product/handlers/api.ts",
+      (text) => `${text.replace("export const handler", "const former")}
 export const handler: typeof former = async (...args) => ({ ...(await former(...args)), statusCode: 418 });
 `,
     );
@@ -121,7 +135,26 @@ export const handler: typeof former = async (...args) => ({ ...(await former(...
     child.kill("SIGINT");
     expect(await ended).toMatchObject({ code: 0 });
     await expect(fetch(`${ready.apis.product}/product`)).rejects.toThrow();
-    writeFileSync(handler, original);
+  }, 60_000);
+
+  test("outlives a broken edit of a stack, and says where a new API is after a good one", async () => {
+    const { child, ended, firstLine, errorLine } = local("--json", "--port", "0");
+    const ready = JSON.parse(await firstLine());
+    const stack = "stacks/ordering.ts";
+
+    const refused = errorLine(/^not reloaded/);
+    edit(stack, (text) => `${text}\nconst broken = ;\n`);
+    expect(await refused).toContain("what ran before goes on");
+    expect((await fetch(`${ready.apis.product}/product`)).status).toBe(200);
+
+    const told = errorLine(/second API/);
+    const output = 'this.output("second_api_url", "http://second", "A second one.");';
+    edit(stack, (text) => text.replace(/( +)(this\.output\("order_api_url")/, `$1${output}\n$1$2`));
+    expect(await told).toContain("http://second");
+    expect((await fetch(`${ready.apis.product}/product`)).status).toBe(200);
+
+    child.kill("SIGINT");
+    expect(await ended).toMatchObject({ code: 0 });
   }, 60_000);
 
   test("ends when npm is ended", async () => {
@@ -171,12 +204,9 @@ export const handler: typeof former = async (...args) => ({ ...(await former(...
   }, 60_000);
 
   test("names the resource that a stack holds and that it does not model", async () => {
-    const stack = join(root, "stacks", "platform.ts");
-    const original = readFileSync(stack, "utf8");
     const satellite = `new TerraformResource(this, "satellite", { terraformResourceType: "aws_groundstation_config" });`;
-    writeFileSync(
-      stack,
-      original
+    edit("stacks/platform.ts", (text) =>
+      text
         .replace(
           /import type \{ App \} from "cdktf";/,
           'import { type App, TerraformResource } from "cdktf";',
@@ -185,7 +215,6 @@ export const handler: typeof former = async (...args) => ({ ...(await former(...
     );
 
     const { code, errors } = await local("--port", "0").ended;
-    writeFileSync(stack, original);
 
     expect(code).toBe(1);
     expect(errors).toContain("aws_groundstation_config");
