@@ -1,9 +1,6 @@
 import { Command } from "commander";
 import { CliError } from "./cli-error";
 
-/** A command's options as commander hands them over. */
-export type Options = Readonly<Record<string, unknown>>;
-
 /**
  * Runs the command line.
  * @param root - the folder of the project

@@ -33,7 +33,7 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /** The kind and the physical name that an ARN stands for. */
-export function describeArn(arn: string): { kind: string; name: string } {
+function describeArn(arn: string): { kind: string; name: string } {
   const [, , service = "", , , ...rest] = arn.split(":");
   const resource = rest.join(":");
   if (service === "events") {
