@@ -312,11 +312,11 @@ describe("members of requests", () => {
     await expect(call(operation, input)).rejects.toMatchObject({ code: "SerializationException", message });
   });
 
-  test("PartiQL is refused by name", async () => {
+  test("a batch of PartiQL is refused by name", async () => {
     const { call } = await database();
-    await expect(call("ExecuteStatement", { Statement: "SELECT * FROM simple" })).rejects.toMatchObject({
+    await expect(call("BatchExecuteStatement", { Statements: [] })).rejects.toMatchObject({
       code: "UnknownOperationException",
-      message: "the local cloud does not model dynamodb:ExecuteStatement",
+      message: "the local cloud does not model dynamodb:BatchExecuteStatement",
     });
   });
 });

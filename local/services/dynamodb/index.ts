@@ -10,6 +10,7 @@ import { describeContinuousBackups } from "./operations/describe-continuous-back
 import { describeLimits } from "./operations/describe-limits";
 import { describeTable } from "./operations/describe-table";
 import { describeTimeToLive } from "./operations/describe-time-to-live";
+import { executeStatement } from "./operations/execute-statement";
 import { getItem } from "./operations/get-item";
 import { listTables } from "./operations/list-tables";
 import { listTagsOfResource } from "./operations/list-tags-of-resource";
@@ -56,8 +57,9 @@ export interface DynamoDbService extends Service {
  * - Counts and sizes of tables are those of the moment, and names are listed in order.
  * - Recovery, encryption and table classes are shown, and nothing more. Of a stream there are its ARN and its
  *   changes (`changes`), no API that reads them.
- * - PartiQL, global tables, backups, imports and exports are unknown operations. Members that are not modelled and
- *   the parameters from before expressions (`Expected`, `KeyConditions`, ...) are refused by name.
+ * - Of PartiQL there are `SELECT` statements, one at a time; statements that change data and `ORDER BY` are refused.
+ * - Global tables, backups, imports and exports are unknown operations. Members that are not modelled and the
+ *   parameters from before expressions (`Expected`, `KeyConditions`, ...) are refused by name.
  */
 export function dynamodb(kernel: Kernel): DynamoDbService {
   const state = new DynamoDbState();
@@ -77,6 +79,7 @@ export function dynamodb(kernel: Kernel): DynamoDbService {
       deleteItem(context),
       query(context),
       scan(context),
+      executeStatement(context),
       batchGetItem(context),
       batchWriteItem(context),
       transactGetItems(context),

@@ -73,7 +73,7 @@ export function query({ state, access }: Context): Operation<QueryInput> {
         input,
         bound,
         source,
-        range: range.rank,
+        ranges: [range.rank],
         descending: input.ScanIndexForward === false,
         start,
         fetches: needsTable(source, input, bound),

@@ -61,7 +61,7 @@ export function scan({ state, access }: Context): Operation<Input> {
         input,
         bound,
         source,
-        range: ({ hash }) => (hash < segment.from ? -1 : hash >= segment.to ? 1 : 0),
+        ranges: [({ hash }) => (hash < segment.from ? -1 : hash >= segment.to ? 1 : 0)],
         descending: false,
         start,
         fetches: needsTable(source, input, bound),

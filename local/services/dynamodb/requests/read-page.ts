@@ -21,8 +21,8 @@ export interface PageRequest {
   readonly input: ReadInput;
   readonly bound: BoundExpressions;
   readonly source: ReadSource;
-  /** What may be read of the source. */
-  readonly range: Rank<Entry>;
+  /** What may be read of the source: ranges that share nothing, in the order of the source. */
+  readonly ranges: readonly Rank<Entry>[];
   readonly descending: boolean;
   /** Where the page before ended. */
   readonly start: Position | undefined;
@@ -88,15 +88,19 @@ function readCursor(raw: unknown): Item {
   }
 }
 
-function entries({ source, range, descending, start }: PageRequest): Iterable<Entry> {
-  const rank: Rank<Entry> =
-    start === undefined
-      ? range
-      : (entry) => {
-          const inRange = range(entry);
-          if (inRange !== 0) return inRange;
-          const order = comparePositions(entry, start);
-          return descending ? (order >= 0 ? 1 : 0) : order <= 0 ? -1 : 0;
-        };
-  return descending ? source.entries.descending(rank) : source.entries.ascending(rank);
+function* entries({ source, ranges, descending, start }: PageRequest): Generator<Entry> {
+  for (const range of descending ? [...ranges].reverse() : ranges) {
+    const rank = start === undefined ? range : behind(range, start, descending);
+    yield* descending ? source.entries.descending(rank) : source.entries.ascending(rank);
+  }
+}
+
+/** What is left of a range when reading goes on behind a position. */
+function behind(range: Rank<Entry>, start: Position, descending: boolean): Rank<Entry> {
+  return (entry) => {
+    const inRange = range(entry);
+    if (inRange !== 0) return inRange;
+    const order = comparePositions(entry, start);
+    return descending ? (order >= 0 ? 1 : 0) : order <= 0 ? -1 : 0;
+  };
 }
