@@ -1,6 +1,15 @@
 import { Command } from "commander";
 import { CliError } from "./cli-error";
 
+/** What `query --help` ends with. */
+const QUERY_EXAMPLE = `
+Tables and indexes are named in full. Without --endpoint it runs on AWS, with your credentials.
+
+Example:
+  npx platform query "SELECT orderId, totalPrice FROM \\"dev-ordering-order\\".\\"by-user\\" WHERE userName = 'ada'" \\
+    --endpoint http://127.0.0.1:4566 --region eu-central-1
+`;
+
 /**
  * Runs the command line.
  * @param root - the folder of the project
@@ -53,6 +62,25 @@ export async function run(root: string, argv: readonly string[]): Promise<void> 
       const { bench } = await import("./commands/bench");
       await bench(root, { json: options.json ?? false, only: options.only });
     });
+  program
+    .command("query")
+    .description("run a PartiQL SELECT on DynamoDB, of AWS or the local cloud, and print what it finds")
+    .argument("<statement>", 'SELECT * | attributes FROM "table"[."index"] [WHERE condition]')
+    .option("--json", "print a line of JSON for each item")
+    .option("--limit <number>", "the most items to show", "100")
+    .option("--endpoint <url>", "instead of AWS; else AWS_ENDPOINT_URL")
+    .option("--region <region>", "else AWS_REGION or AWS_DEFAULT_REGION")
+    .addHelpText("after", QUERY_EXAMPLE)
+    .action(
+      async (
+        statement: string,
+        options: { json?: boolean; limit: string; endpoint?: string; region?: string },
+      ) => {
+        const { query } = await import("./commands/query");
+        const { json = false, limit, endpoint, region } = options;
+        await query(statement, { json, limit, endpoint, region });
+      },
+    );
   program
     .command("verify-deploy")
     .description(
