@@ -137,6 +137,30 @@ it("query reads page after page, up to its limit", async () => {
   });
 });
 
+it("query gives up after a hundred pages without items", async () => {
+  let pages = 0;
+  const endless = new WireServer([], async () => {
+    pages++;
+    const body = JSON.stringify({ Items: [], NextToken: `page ${pages}` });
+    return {
+      status: 200,
+      headers: { "content-type": "application/x-amz-json-1.0" },
+      body: Buffer.from(body),
+    };
+  });
+  const url = `http://127.0.0.1:${await endless.listen(0)}`;
+
+  const result = await query("SELECT * FROM endless", "--endpoint", url, "--region", "eu-central-1");
+  await endless.close();
+
+  expect(pages).toBe(100);
+  expect(result).toEqual({
+    exitCode: undefined,
+    output: "No items.\n",
+    errors: "Stopped after 100 pages; there may be more. Name a partition key to read less.\n",
+  });
+});
+
 it("query takes endpoint and region from the environment", async () => {
   process.env["AWS_ENDPOINT_URL"] = endpoint;
   process.env["AWS_DEFAULT_REGION"] = "eu-central-1";
