@@ -12,7 +12,6 @@ export function readHttpApiRequest(event: HttpApiEvent): HttpRequest {
   return {
     method: requestContext.http.method,
     path: withoutStage(event.rawPath, requestContext.stage),
-    publicPath: event.rawPath,
     query: present(event.queryStringParameters),
     headers,
     body: decodeBody(event.body, event.isBase64Encoded),

@@ -3,8 +3,6 @@ export interface HttpRequest {
   readonly method: string;
   /** The path inside the API, without stage: what routes are matched against. */
   readonly path: string;
-  /** The path as the client called it, with stage or base path: what a Location is built from. */
-  readonly publicPath: string;
   readonly query: Readonly<Record<string, string>>;
   /** Header names are in lower case. */
   readonly headers: Readonly<Record<string, string>>;

@@ -19,7 +19,7 @@ export function json(
   };
 }
 
-/** 201 with the new resource and where to find it. */
+/** 201 with the new resource and where to find it, relative to the request, as the API may stand below a stage. */
 export function created(value: unknown, location: string): HttpResponse {
   return json(201, value, { location });
 }

@@ -8,7 +8,6 @@ export function readRestRequest(event: APIGatewayProxyEvent): HttpRequest {
   return {
     method: event.httpMethod,
     path: event.path,
-    publicPath: event.requestContext.path ?? event.path,
     query: present(event.queryStringParameters),
     headers,
     body: decodeBody(event.body, event.isBase64Encoded),

@@ -19,6 +19,7 @@ export interface Person {
 /** An answer of one of the shop's APIs. */
 export interface Answer {
   readonly status: number;
+  readonly url: string;
   readonly headers: Headers;
   // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever an API answers.
   readonly body: any;
@@ -105,7 +106,7 @@ export class Shop {
       ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: parse(text) };
+    return { status: response.status, url: response.url, headers: response.headers, body: parse(text) };
   }
 
   /** Puts a product into the catalog and lets its price reach the basket service. */

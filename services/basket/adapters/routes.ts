@@ -29,10 +29,10 @@ export function basketRoutes(ports: CheckoutPorts): readonly Route[] {
       access: "owner",
       body: basketInput,
       ownedBy: ({ body }) => body.userName,
-      async answer({ request, body }) {
+      async answer({ body }) {
         const outcome = await saveBasket(ports.baskets, ports.identity, body);
         if (outcome === "replaced") return json(200, body);
-        return created(body, `${request.publicPath}/${encodeURIComponent(body.userName)}`);
+        return created(body, `basket/${encodeURIComponent(body.userName)}`);
       },
     }),
 

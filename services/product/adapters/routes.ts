@@ -51,7 +51,7 @@ export function productRoutes(ports: ProductPorts): readonly Route[] {
           idempotencyKey: key?.value,
         });
         if (outcome.kind === "key-taken") return keyTaken();
-        const location = `${request.publicPath}/${encodeURIComponent(outcome.product.id)}`;
+        const location = `product/${encodeURIComponent(outcome.product.id)}`;
         if (outcome.kind === "created") return created(outcome.product, location);
         const wayOut = key ? "repeat this request" : `send the same product as PUT to ${location}`;
         return unannounced(`The product is stored as ${location}`, wayOut, { location });

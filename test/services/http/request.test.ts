@@ -6,10 +6,10 @@ import { restEvent } from "../support/rest-event";
 const text = (body: Uint8Array) => Buffer.from(body).toString("utf8");
 
 describe("REST API", () => {
-  test("the public path has the stage, the path to match has not", () => {
+  test("the path to match is the one without the stage", () => {
     const request = readRestRequest(restEvent({ method: "POST", path: "/product", stage: "live" }));
 
-    expect(request).toMatchObject({ method: "POST", path: "/product", publicPath: "/live/product" });
+    expect(request).toMatchObject({ method: "POST", path: "/product" });
   });
 
   test("header names are read in any case", () => {
@@ -36,7 +36,7 @@ describe("HTTP API", () => {
   ])("in the stage %s the path %s is matched as %s", (stage, path, expected) => {
     const request = readHttpApiRequest(httpApiEvent({ method: "GET", path, stage }));
 
-    expect(request).toMatchObject({ path: expected, publicPath: path });
+    expect(request).toMatchObject({ path: expected });
   });
 });
 

@@ -15,7 +15,6 @@ function request(parts: {
   return {
     method: "POST",
     path: "/things",
-    publicPath: "/things",
     query,
     headers: {},
     body: Buffer.from(body),

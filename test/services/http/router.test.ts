@@ -17,7 +17,7 @@ const routes = [
 
 function request(method: string, path: string): HttpRequest {
   const body = new Uint8Array();
-  return { method, path, publicPath: path, query: {}, headers: {}, body, correlationId: "c" };
+  return { method, path, query: {}, headers: {}, body, correlationId: "c" };
 }
 
 async function dispatched(method: string, path: string) {

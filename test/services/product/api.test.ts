@@ -34,14 +34,14 @@ function api() {
   return { call, create, products, topic };
 }
 
-test("POST /product is 201 with the product and its location as the client sees it", async () => {
+test("POST /product is 201 with the product and a location below the collection, wherever the API stands", async () => {
   const { create, topic } = api();
 
   expect(await create()).toEqual({
     statusCode: 201,
     headers: {
       "content-type": "application/json",
-      location: "/live/product/id-1",
+      location: "product/id-1",
       "x-correlation-id": "7f2a6c1e-2f0b-4c39-9a43-0d5b1e7a8c90",
     },
     body: { id: "id-1", ...kettle, currency: "USD" },
@@ -168,8 +168,8 @@ describe("when the topic does not take the price", () => {
 
     expect(answer).toMatchObject({
       statusCode: 503,
-      headers: { "retry-after": "1", location: "/live/product/id-1" },
-      body: { detail: expect.stringContaining("send the same product as PUT to /live/product/id-1") },
+      headers: { "retry-after": "1", location: "product/id-1" },
+      body: { detail: expect.stringContaining("send the same product as PUT to product/id-1") },
     });
     topic.refusing = false;
     const put = { method: "PUT", path: "/product/id-1", body: kettle, claims: admin };
