@@ -12,10 +12,9 @@ import {
   tableNameMember,
   valuesMember,
 } from "../requests/shapes";
-import { WriteReport } from "../requests/write-report";
-import { carryOut, readDelete } from "../requests/writes";
+import { readDelete } from "../requests/writes";
 import type { Context } from "./context";
-import { checkReturnValues } from "./put-item";
+import { oldItemIf, writeOne } from "./write-one";
 
 interface Input extends KeyedWriteInput, ReportInput {
   readonly ReturnValues?: string;
@@ -34,20 +33,14 @@ const SHAPE = {
 };
 
 /** DeleteItem */
-export function deleteItem({ kernel, state, access }: Context): Operation<Input> {
+export function deleteItem(context: Context): Operation<Input> {
   return {
     name: "DeleteItem",
-    access: (input) => access.table("DeleteItem", input.TableName, [input.Key]),
+    access: (input) => context.access.table("DeleteItem", input.TableName, [input.Key]),
     run(raw) {
       const input = checkMembers<Input>("DeleteItem", raw, SHAPE);
-      checkReturnValues(input.ReturnValues);
-      const request = readDelete(state, input);
-      const table = state.table(request.tableName);
-      const written = carryOut(request.plan(table), kernel.clock.now());
-      const report = new WriteReport(input);
-      report.add(table, written);
-      const showsOld = input.ReturnValues === "ALL_OLD" && written.before !== undefined;
-      return { ...(showsOld ? { Attributes: written.before } : {}), ...report.single() };
+      const shown = oldItemIf(input.ReturnValues);
+      return writeOne(context, readDelete(context.state, input), input, shown);
     },
   };
 }

@@ -13,11 +13,11 @@ import {
   tableNameMember,
   valuesMember,
 } from "../requests/shapes";
-import { WriteReport } from "../requests/write-report";
-import { carryOut, type PlannedWrite, readUpdate } from "../requests/writes";
+import { type PlannedWrite, readUpdate } from "../requests/writes";
 import type { Written } from "../storage/table";
 import type { Item } from "../values/attribute-value";
 import type { Context } from "./context";
+import { writeOne } from "./write-one";
 
 interface Input extends KeyedWriteInput, ReportInput {
   readonly ReturnValues?: "NONE" | "ALL_OLD" | "UPDATED_OLD" | "ALL_NEW" | "UPDATED_NEW";
@@ -37,23 +37,15 @@ const SHAPE = {
 };
 
 /** UpdateItem */
-export function updateItem({ kernel, state, access }: Context): Operation<Input> {
+export function updateItem(context: Context): Operation<Input> {
   return {
     name: "UpdateItem",
-    access: (input) => access.table("UpdateItem", input.TableName, [input.Key]),
+    access: (input) => context.access.table("UpdateItem", input.TableName, [input.Key]),
     run(raw) {
       const input = checkMembers<Input>("UpdateItem", raw, SHAPE);
-      const request = readUpdate(state, input);
-      const table = state.table(request.tableName);
-      const write = request.plan(table);
-      const written = carryOut(write, kernel.clock.now());
-      const report = new WriteReport(input);
-      report.add(table, written);
-      const attributes = returned(input.ReturnValues ?? "NONE", write, written);
-      return {
-        ...(attributes === undefined ? {} : { Attributes: attributes }),
-        ...report.single(),
-      };
+      const { ReturnValues = "NONE" } = input;
+      const shown = (written: Written, write: PlannedWrite) => returned(ReturnValues, write, written);
+      return writeOne(context, readUpdate(context.state, input), input, shown);
     },
   };
 }
