@@ -22,27 +22,34 @@ export interface VerifyDeployOptions {
 export async function verifyDeploy(root: string, options: VerifyDeployOptions): Promise<number> {
   const until = readStep(options.only);
   const workdir = mkdtempSync(join(tmpdir(), "verify-deploy-"));
+  let failed = 0;
+  try {
+    const results = await verifyIn(workdir, root, until, options.env);
+    failed = results.filter(({ failure }) => failure !== undefined).length;
+    process.stdout.write(options.json === true ? `${JSON.stringify(results)}\n` : report(results));
+  } finally {
+    if (failed === 0) rmSync(workdir, { recursive: true, force: true });
+    else process.stderr.write(`The stacks, states and requests are kept in ${workdir}\n`);
+  }
+  return failed === 0 ? 0 : 1;
+}
+
+async function verifyIn(workdir: string, root: string, until: Step, env: string | undefined) {
   const outdir = join(workdir, "stacks");
   await synthesizeTo(root, outdir);
   const known = [...new Set(readManifest(outdir).map(({ name }) => name.slice(0, name.indexOf("-"))))];
-  const environments = readEnvironments(options.env, known);
   const startedMs = performance.now();
-  const results = await verify({
+  return verify({
     root,
     outdir,
     workdir,
-    environments,
+    environments: readEnvironments(env, known),
     until,
     progress: (stack, step) => {
       const seconds = ((performance.now() - startedMs) / 1000).toFixed(0).padStart(4);
       process.stderr.write(`${seconds} s  ${stack.padEnd(16)} ${step}\n`);
     },
   });
-  const failed = results.filter(({ failure }) => failure !== undefined);
-  process.stdout.write(options.json === true ? `${JSON.stringify(results)}\n` : report(results));
-  if (failed.length === 0) rmSync(workdir, { recursive: true, force: true });
-  else process.stderr.write(`The stacks, states and requests are kept in ${workdir}\n`);
-  return failed.length === 0 ? 0 : 1;
 }
 
 function report(results: readonly StackResult[]): string {
