@@ -1,4 +1,4 @@
-import { Archives } from "../terraform/archives";
+import { Archives } from "./archives";
 import { Calls } from "./calls";
 import { Chance } from "./chance";
 import type { Clock } from "./clock";

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import * as z from "zod";
+import type { Archives } from "../../kernel/archives";
 import type { DataSourceType } from "../../kernel/service";
-import type { Archives } from "../../terraform/archives";
 import { blocks } from "../../terraform/arguments";
 import { type ArchiveFile, filesBelow, fingerprints } from "./archive-content";
 
