@@ -1,4 +1,5 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { App } from "cdktf";
 import { loadEnvironments } from "./environments";
 import type { Environment } from "./environments/environment";
@@ -18,7 +19,7 @@ export class UnknownEnvironmentError extends Error {
  * Bundles the handlers and writes the stacks of the environments, as Terraform JSON with the code beside it.
  *
  * @param names - Names of the environments; all of them if empty.
- * @param outdir - Folder for `manifest.json` and `stacks/<environment>-<stack>/`, made if need be. Relative to
+ * @param outdir - Folder for `manifest.json`, `environments.json` and `stacks/<environment>-<stack>/`, made if need be. Relative to
  * the working directory, which must be the repository's root.
  * @throws EnvironmentError or ModuleConfigError when a value or a stack breaks a rule.
  * @throws UnknownEnvironmentError when a name is of no environment.
@@ -41,6 +42,13 @@ export function synthesizeEnvironments(names: readonly string[], outdir: string)
   );
   app.synth();
   checkRules(stacks, outdir);
+  writeValues(environments, outdir);
+}
+
+/** Leaves the checked values beside the stacks, for the commands that deploy them: they read no sources. */
+function writeValues(environments: readonly Environment[], outdir: string): void {
+  const values = Object.fromEntries(environments.map((environment) => [environment.name, environment]));
+  writeFileSync(join(outdir, "environments.json"), `${JSON.stringify(values, undefined, 2)}\n`);
 }
 
 function select(all: readonly Environment[], names: readonly string[]): readonly Environment[] {

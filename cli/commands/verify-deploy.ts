@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CliError } from "../cli-error";
 import { synthesizeTo } from "../synthesis";
+import { readManifest } from "../synthesized-stacks";
 import { terminalTable } from "../table";
-import { readManifest } from "../verify-deploy/deployable-copy";
 import { STEPS, type StackResult, type Step, verify } from "../verify-deploy/verify";
 
 /** What `verify-deploy` is asked to do. */

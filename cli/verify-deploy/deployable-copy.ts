@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { ManifestStack } from "../synthesized-stacks";
 import { zipFolder } from "./zip";
 
 /** A Terraform stack in JSON, as far as it is changed here. */
@@ -8,19 +9,6 @@ interface Template {
   terraform: { backend?: unknown; required_providers?: Record<string, unknown> };
   provider?: Record<string, Record<string, unknown>[]>;
   data?: Record<string, Record<string, Record<string, unknown>>>;
-}
-
-/** A stack as CDKTF lists it in its manifest. */
-export interface ManifestStack {
-  readonly name: string;
-  readonly synthesizedStackPath: string;
-  readonly dependencies: readonly string[];
-}
-
-/** The stacks that a synthesis has written. */
-export function readManifest(outdir: string): readonly ManifestStack[] {
-  const text = readFileSync(join(outdir, "manifest.json"), "utf8");
-  return Object.values((JSON.parse(text) as { stacks: Record<string, ManifestStack> }).stacks);
 }
 
 /** What is swapped in a copy. */

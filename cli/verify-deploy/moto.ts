@@ -47,3 +47,18 @@ export async function startMoto(
     },
   };
 }
+
+/** The environment that points the AWS provider at an API server on this machine. */
+export function providerEnvironment(endpoint: string, cliConfig: string | undefined): NodeJS.ProcessEnv {
+  const { TF_CLI_CONFIG_FILE: _replaced, AWS_PROFILE: _unused, ...inherited } = process.env;
+  return {
+    ...inherited,
+    ...(cliConfig === undefined ? {} : { TF_CLI_CONFIG_FILE: cliConfig }),
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_EC2_METADATA_DISABLED: "true",
+    CHECKPOINT_DISABLE: "1",
+    TF_IN_AUTOMATION: "1",
+  };
+}

@@ -1,11 +1,14 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { type ManifestStack, readManifest } from "../synthesized-stacks";
+import { inOrder } from "../terraform/in-order";
+import { findProviderSource } from "../terraform/provider-source";
+import { requireTerraform } from "../terraform/require-terraform";
+import { Terraform } from "../terraform/terraform";
 import { liftDeletionProtection } from "./deletion-protection";
-import { copyStack, type ManifestStack, readManifest } from "./deployable-copy";
-import { type Moto, startMoto } from "./moto";
-import { findProviderSource } from "./provider-source";
-import { providerEnvironment, Terraform } from "./terraform";
-import { requireMoto, requireTerraform } from "./tools";
+import { copyStack } from "./deployable-copy";
+import { type Moto, providerEnvironment, startMoto } from "./moto";
+import { requireMoto } from "./require-moto";
 
 /** The steps of a stack's life, in order. */
 export const STEPS = ["init", "validate", "plan", "apply", "second plan", "unlock", "destroy"] as const;
@@ -92,37 +95,21 @@ async function verifyEnvironment(
     const result: StackResult = { stack: stack.name, seconds: {}, resources: 0 };
     return { stack, folder: target, terraform: new Terraform(target, environment), result };
   });
+  const nameOf = (job: Job) => job.stack.name;
   await inOrder(
     jobs,
+    nameOf,
     (job) => job.stack.dependencies,
     (job) => build(job, options),
   );
   if (options.until === "destroy") {
     const dependents = (job: Job) =>
       jobs.filter(({ stack }) => stack.dependencies.includes(job.stack.name)).map(({ stack }) => stack.name);
-    await inOrder(jobs, dependents, (job) => tearDown(job, options));
+    await inOrder(jobs, nameOf, dependents, (job) => tearDown(job, options));
   }
   for (const { result } of jobs)
     options.progress(result.stack, result.failure === undefined ? "done" : "failed");
   return jobs.map(({ result }) => result);
-}
-
-/** Runs every job once the jobs that it waits for have ended. */
-async function inOrder(
-  jobs: readonly Job[],
-  waitsFor: (job: Job) => readonly string[],
-  run: (job: Job) => Promise<void>,
-): Promise<void> {
-  const running = new Map<string, Promise<void>>();
-  const start = (job: Job): Promise<void> => {
-    const known = running.get(job.stack.name);
-    if (known !== undefined) return known;
-    const before = jobs.filter(({ stack }) => waitsFor(job).includes(stack.name)).map(start);
-    const ending = Promise.all(before).then(() => run(job));
-    running.set(job.stack.name, ending);
-    return ending;
-  };
-  await Promise.all(jobs.map(start));
 }
 
 async function build(job: Job, options: VerifyOptions): Promise<void> {

@@ -2,24 +2,9 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { CliError } from "../cli-error";
+import { TOOL_MISSING } from "../exit-codes";
 
 const execute = promisify(execFile);
-
-/** Exit code when terraform, moto_server or the provider is missing, so that scripts can tell it from a failure. */
-export const TOOL_MISSING = 3;
-
-/** @throws CliError telling how to get terraform */
-export async function requireTerraform(): Promise<string> {
-  try {
-    const { stdout } = await execute("terraform", ["version", "-json"], { env: quietEnvironment() });
-    return (JSON.parse(stdout) as { terraform_version: string }).terraform_version;
-  } catch {
-    throw new CliError(
-      "terraform is not on the PATH. Get version 1.10 or later from https://developer.hashicorp.com/terraform/install",
-      TOOL_MISSING,
-    );
-  }
-}
 
 /**
  * The Python interpreter that has moto's server: MOTO_PYTHON, the one that moto_server's script names, or the
@@ -52,9 +37,4 @@ async function interpreterOf(script: string): Promise<string | undefined> {
   } catch {
     return undefined;
   }
-}
-
-function quietEnvironment(): NodeJS.ProcessEnv {
-  const { TF_CLI_CONFIG_FILE: _unused, ...environment } = process.env;
-  return { ...environment, CHECKPOINT_DISABLE: "1" };
 }

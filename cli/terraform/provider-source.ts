@@ -2,7 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { CliError } from "../cli-error";
-import { TOOL_MISSING } from "./tools";
+import { TOOL_MISSING } from "../exit-codes";
 
 /** Where Terraform is to get providers from. */
 export interface ProviderSource {
