@@ -2,3 +2,12 @@
 
 /** Something that has to be installed is missing, or a registry cannot be reached. */
 export const TOOL_MISSING = 3;
+
+/** Drift was found. */
+export const DRIFT = 2;
+
+/** An apply waits for the approval of changes that nobody has reviewed. */
+export const NEEDS_APPROVAL = 4;
+
+/** A guard stopped a plan. */
+export const STOPPED_BY_GUARD = 5;

@@ -41,6 +41,9 @@ const tagKey = text(/^(?!aws:)[\p{L}\p{N} _.:/=+\-@]{1,128}$/iu, TAG_KEY_RULE).r
   { error: TAG_KEY_RULE },
 );
 
+const ALLOW_DESTROY_RULE =
+  'must name stack and address, as in "dev-catalog/aws_dynamodb_table.product-table_BAD2E3F5"';
+
 /** Regions that are no part of the partition `aws`, which every ARN of the modules begins with. */
 const OTHER_PARTITIONS = /^(cn|us-gov|[a-z]{2}-iso[a-z]*)-/;
 const OTHER_PARTITION_RULE =
@@ -100,6 +103,12 @@ export const environmentSchema = z.strictObject({
     .max(1, "must be a number from 0 to 1"),
   /** Whether tables and the user pool refuse to be deleted. */
   deletionProtection: flag(),
+  /**
+   * What a plan may destroy or replace although it holds data, or may drop although the same thing appears under
+   * another address: `<environment>-<stack>/<address>`, as the plan that was stopped names it. Take an entry out once
+   * it is applied.
+   */
+  allowDestroy: z.array(text(/^[a-z0-9-]+\/\S+$/, ALLOW_DESTROY_RULE), ALLOW_DESTROY_RULE).default([]),
   /** Whether tables can be restored to any second of the last 35 days. */
   pointInTimeRecovery: flag(),
   /** Whether CloudWatch alarms are created. */

@@ -3,7 +3,9 @@ import { spawn } from "node:child_process";
 /** What a terraform command ended with. */
 export interface TerraformResult {
   readonly exitCode: number;
+  /** All that it said, errors included. */
   readonly output: string;
+  readonly stdout: string;
   readonly seconds: number;
 }
 
@@ -23,13 +25,16 @@ export class Terraform {
         stdio: ["ignore", "pipe", "pipe"],
       });
       let output = "";
-      const keep = (text: string): void => {
+      let stdout = "";
+      child.stdout.setEncoding("utf8").on("data", (text: string) => {
         output += text;
-      };
-      child.stdout.setEncoding("utf8").on("data", keep);
-      child.stderr.setEncoding("utf8").on("data", keep);
+        stdout += text;
+      });
+      child.stderr.setEncoding("utf8").on("data", (text: string) => {
+        output += text;
+      });
       child.on("error", reject).on("close", (code) => {
-        resolve({ exitCode: code ?? 1, output, seconds: (performance.now() - startedMs) / 1000 });
+        resolve({ exitCode: code ?? 1, output, stdout, seconds: (performance.now() - startedMs) / 1000 });
       });
     });
   }

@@ -1,0 +1,119 @@
+import type { EnvironmentValues } from "../environment-values";
+import { changesOf, kindOf, type ResourceChange, type TerraformPlan } from "../terraform/plan-json";
+import { changedAddresses } from "./address-map";
+import { type MessageCount, messageCount } from "./message-count";
+import { heldBy } from "./stateful-guard";
+
+/** Why a plan may not be applied. */
+export interface Objection {
+  readonly stack: string;
+  readonly address: string;
+  /** `stateful`: what it holds would be lost. `address`: the same thing would be made anew elsewhere. */
+  readonly guard: "stateful" | "address";
+  /** What would happen, and why it must not without being said. */
+  readonly reason: string;
+  /** Where the resource would be created again. */
+  readonly to?: string;
+}
+
+/** The plan of one stack, and what its environment allows. */
+export interface GuardedPlan {
+  readonly stack: string;
+  readonly plan: TerraformPlan;
+  readonly values: Pick<EnvironmentValues, "allowDestroy" | "region">;
+  readonly countMessages?: MessageCount;
+}
+
+/**
+ * Looks for what a plan would lose: resources that hold something and would be destroyed or replaced, and resources
+ * that would be destroyed only because their address changed. What `allowDestroy` names is let pass.
+ */
+export async function guardPlan(guarded: GuardedPlan): Promise<readonly Objection[]> {
+  const { stack, plan, values } = guarded;
+  const allowed = (address: string) => values.allowDestroy.includes(`${stack}/${address}`);
+  const moved = changedAddresses(plan).filter(({ from }) => !allowed(from));
+  const lost: Objection[] = [];
+  for (const change of changesOf(plan)) {
+    const { address } = change;
+    if (allowed(address) || moved.some(({ from }) => from === address)) continue;
+    const reason = await whatIsLost(change, guarded);
+    if (reason !== undefined) lost.push({ stack, address, guard: "stateful", reason });
+  }
+  return [
+    ...lost,
+    ...moved.map(({ from, to }): Objection => {
+      const reason = `would be destroyed, and the same thing created as ${to}`;
+      return { stack, address: from, guard: "address", reason, to };
+    }),
+  ];
+}
+
+async function whatIsLost(
+  change: ResourceChange,
+  { values, countMessages = messageCount }: GuardedPlan,
+): Promise<string | undefined> {
+  const kind = kindOf(change);
+  if (kind !== "destroy" && kind !== "replace") return undefined;
+  const held = heldBy(change);
+  if (held === undefined) return undefined;
+  const verb = kind === "destroy" ? "destroyed" : "replaced by an empty one";
+  if (change.type !== "aws_sqs_queue") return `would be ${verb}, and its ${held} lost`;
+
+  const count = await countMessages(queueUrlOf(change), values.region);
+  if (count === 0) return undefined;
+  const messages =
+    count === undefined ? "its messages, which could not be counted," : `its ${count} messages`;
+  return `would be ${verb}, and ${messages} lost`;
+}
+
+function queueUrlOf({ change: { before } }: ResourceChange): string {
+  return String((before as { url?: unknown }).url);
+}
+
+/** Entries of `allowDestroy` for the planned stacks that no plan needs: applied already, or misspelt. */
+export function unusedAllowances(
+  plans: readonly { readonly stack: string; readonly plan: TerraformPlan }[],
+  allowDestroy: readonly string[],
+): readonly string[] {
+  const destroyed = plans.flatMap(({ stack, plan }) =>
+    changesOf(plan)
+      .filter((change) => ["destroy", "replace"].includes(kindOf(change)))
+      .map(({ address }) => `${stack}/${address}`),
+  );
+  return allowDestroy.filter(
+    (entry) => plans.some(({ stack }) => entry.startsWith(`${stack}/`)) && !destroyed.includes(entry),
+  );
+}
+
+/** What to do about objections, in words. */
+export function explainObjections(environment: string, objections: readonly Objection[]): string {
+  const lines: string[] = [];
+  const stateful = objections.filter(({ guard }) => guard === "stateful");
+  if (stateful.length > 0) {
+    lines.push("What holds data may not be destroyed or replaced without being named:", "");
+    for (const { stack, address, reason } of stateful) lines.push(`  ${stack}/${address} ${reason}`);
+    lines.push("", `If that is meant, name it in environments/${environment}.ts and plan again:`, "");
+    lines.push(...allowance(stateful), "");
+  }
+  const moved = objections.filter(({ guard }) => guard === "address");
+  if (moved.length > 0) {
+    lines.push("These addresses changed, so Terraform would destroy the one and create the other:", "");
+    for (const { stack, address, to } of moved) lines.push(`  ${stack}`, `    - ${address}`, `    + ${to}`);
+    lines.push("", "Keep what is deployed by moved entries, in the constructor of the stack:", "");
+    for (const { address, to } of moved) {
+      lines.push(`  this.addOverride("moved", [{ from: "${address}", to: "${to}" }]);`);
+    }
+    const file = `environments/${environment}.ts`;
+    lines.push("", `If they are meant to be made anew, name the old ones in ${file} and plan again:`, "");
+    lines.push(...allowance(moved), "");
+  }
+  return lines.join("\n").trimEnd();
+}
+
+function allowance(objections: readonly Objection[]): readonly string[] {
+  return [
+    "  allowDestroy: [",
+    ...objections.map(({ stack, address }) => `    "${stack}/${address}",`),
+    "  ],",
+  ];
+}
