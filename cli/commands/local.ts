@@ -3,12 +3,12 @@ import { setInterval } from "node:timers/promises";
 import { Listr } from "listr2";
 import type { LocalCloud } from "../../local/cloud";
 import { UnsupportedError } from "../../local/kernel/errors";
-import { loadStacks } from "../../local/terraform/stacks";
 import { TerraformError } from "../../local/terraform/terraform-error";
 import { CliError } from "../cli-error";
 import { readyLine, readyTable } from "../local-ready";
 import { SourceWatch } from "../source-watch";
 import { synthesize } from "../synthesis";
+import { loadSystemStacks } from "../system-stacks";
 
 /** What `local` is asked to do. */
 export interface LocalOptions {
@@ -80,7 +80,7 @@ async function start(
       {
         title: "Make everything the stacks describe",
         task: async (progress, task) => {
-          const stacks = loadStacks(given ?? progress.outdir, `${environment}-`);
+          const stacks = loadSystemStacks(given ?? progress.outdir, environment);
           const { LocalCloud } = await import("../../local/cloud");
           progress.cloud = await LocalCloud.fromStacks(stacks, { clock: "system", port, log });
           task.title = `Made everything that ${stacks.map(({ name }) => name).join(", ")} describe`;
@@ -110,7 +110,7 @@ async function reload(
   try {
     const outdir = await synthesize(root, environment);
     const before = readyLine(cloud);
-    const report = await cloud.update(loadStacks(outdir, `${environment}-`));
+    const report = await cloud.update(loadSystemStacks(outdir, environment));
     const { created, changed, replaced, removed } = report;
     write(`reloaded: ${created} created, ${changed} changed, ${replaced} replaced, ${removed} removed`);
     if (readyLine(cloud) !== before) write(readyTable(cloud, environment));

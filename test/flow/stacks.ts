@@ -1,13 +1,14 @@
 import { join } from "node:path";
+import { loadSystemStacks } from "../../cli/system-stacks";
 import type { PolicyDocument, PolicyStatement } from "../../local/kernel/policy";
-import { loadStacks, type SynthesizedStack } from "../../local/terraform/stacks";
+import type { SynthesizedStack } from "../../local/terraform/stacks";
 
 /** Where the tests' global setup has synthesized every environment. */
 const OUTDIR = join(__dirname, "..", "..", "build", "test-stacks");
 
-/** The synthesized stacks of an environment, free to be changed by the test. */
+/** The synthesized stacks that the local cloud runs of an environment, free to be changed by the test. */
 export function stacks(environment: string): SynthesizedStack[] {
-  return loadStacks(OUTDIR, `${environment}-`);
+  return loadSystemStacks(OUTDIR, environment);
 }
 
 /** Which policy statement a test takes away. */
