@@ -1,12 +1,11 @@
-import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { ManifestStack } from "../synthesized-stacks";
-import { zipFolder } from "./zip";
+import { replaceArchives } from "./replace-archives";
 
 /** A Terraform stack in JSON, as far as it is changed here. */
 interface Template {
-  terraform: { backend?: unknown; required_providers?: Record<string, unknown> };
+  terraform: { backend?: unknown };
   provider?: Record<string, Record<string, unknown>[]>;
   data?: Record<string, Record<string, Record<string, unknown>>>;
 }
@@ -34,11 +33,11 @@ export function copyStack(
   mkdirSync(options.stateFolder, { recursive: true });
   cpSync(source, target, { recursive: true });
   const path = join(target, "cdk.tf.json");
-  let template = JSON.parse(readFileSync(path, "utf8")) as Template;
+  const template = JSON.parse(readFileSync(path, "utf8")) as Template;
   swapBackends(template, options.stateFolder);
   for (const provider of template.provider?.["aws"] ?? []) provider["s3_use_path_style"] = true;
-  if (!options.hasArchiveProvider) template = replaceArchives(template, target);
   writeFileSync(path, JSON.stringify(template, undefined, 2));
+  if (!options.hasArchiveProvider) replaceArchives(target);
   return target;
 }
 
@@ -51,25 +50,4 @@ function swapBackends(template: Template, stateFolder: string): void {
     remote["backend"] = "local";
     remote["config"] = { path: localPath(upstream) };
   }
-}
-
-/** Does what data.archive_file does, and puts its results where the stack refers to them. */
-function replaceArchives(template: Template, folder: string): Template {
-  const archives = template.data?.["archive_file"] ?? {};
-  let text = JSON.stringify(template);
-  for (const [name, archive] of Object.entries(archives)) {
-    const zip = zipFolder(join(folder, String(archive["source_dir"])));
-    const output = String(archive["output_path"]);
-    mkdirSync(dirname(join(folder, output)), { recursive: true });
-    writeFileSync(join(folder, output), zip);
-    const sha = createHash("sha256").update(zip).digest("base64");
-    text = text
-      .replaceAll(`\${data.archive_file.${name}.output_path}`, output)
-      .replaceAll(`\${data.archive_file.${name}.output_base64sha256}`, sha);
-  }
-  const replaced = JSON.parse(text) as Template;
-  delete replaced.data?.["archive_file"];
-  delete replaced.provider?.["archive"];
-  delete replaced.terraform.required_providers?.["archive"];
-  return replaced;
 }
