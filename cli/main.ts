@@ -10,6 +10,10 @@ Example:
     --endpoint http://127.0.0.1:4566 --region eu-central-1
 `;
 
+const PLAN_EXIT_CODES = `
+Exit codes: 0 planned, 1 failed, 3 terraform is missing, 5 a guard stopped the plan (the bundle can be read, not applied).
+`;
+
 /**
  * Runs the command line.
  * @param root - the folder of the project
@@ -79,6 +83,26 @@ export async function run(root: string, argv: readonly string[]): Promise<void> 
         const { query } = await import("./commands/query");
         const { json = false, limit, endpoint, region } = options;
         await query(statement, { json, limit, endpoint, region });
+      },
+    );
+  program
+    .command("plan")
+    .description("plan the stacks of an environment and write a plan bundle, which apply takes")
+    .argument("<environment>", "such as dev")
+    .argument("[stacks...]", "only these, such as catalog; all of them if none is named")
+    .option("--out <file>", "where the bundle goes; build/plans/<environment>.tar.gz if absent")
+    .option("--stacks <folder>", "plan what was synthesized into this folder, without synthesis")
+    .option("--json", "print bundle, digest and summary as JSON")
+    .addHelpText("after", PLAN_EXIT_CODES)
+    .action(
+      async (
+        environment: string,
+        stacks: readonly string[],
+        options: { out?: string; stacks?: string; json?: boolean },
+      ) => {
+        const { plan } = await import("./commands/plan");
+        const { out, stacks: synthesized, json = false } = options;
+        process.exitCode = await plan(root, { environment, stacks, out, synthesized, json });
       },
     );
   program

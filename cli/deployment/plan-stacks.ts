@@ -20,6 +20,9 @@ export type StackPlan =
   | { readonly kind: "known-after"; readonly upstream: readonly string[]; readonly state: StateVersion }
   | { readonly kind: "failed"; readonly error: string };
 
+/** What became of a stack when planning succeeded. */
+export type PlannedOrUnknown = Exclude<StackPlan, { kind: "failed" }>;
+
 /** What planning needs, and who is told. */
 export interface PlanStacksOptions extends PlanOptions {
   readonly store: StateStore;

@@ -40,6 +40,9 @@ export type BundledStack = z.output<typeof stackSchema>;
 /** Name of the manifest in a bundle. */
 export const MANIFEST = "manifest.json";
 
+/** Name of the file beside a saved plan that holds what `terraform show -json` says of it. */
+export const PLAN_JSON = "plan.json";
+
 /** @throws ZodError when the text is no manifest of this format */
 export function parseManifest(text: string): Manifest {
   return manifestSchema.parse(JSON.parse(text));
