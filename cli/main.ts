@@ -14,6 +14,13 @@ const PLAN_EXIT_CODES = `
 Exit codes: 0 planned, 1 failed, 3 terraform is missing, 5 a guard stopped the plan (the bundle can be read, not applied).
 `;
 
+const APPLY_EXIT_CODES = `
+An apply that ended early goes on where it ended when the same bundle is applied again.
+
+Exit codes: 0 applied, 1 failed or refused, 3 terraform is missing, 4 waits for the approval of changes that nobody has
+reviewed.
+`;
+
 /**
  * Runs the command line.
  * @param root - the folder of the project
@@ -105,6 +112,19 @@ export async function run(root: string, argv: readonly string[]): Promise<void> 
         process.exitCode = await plan(root, { environment, stacks, out, synthesized, json });
       },
     );
+  program
+    .command("apply")
+    .description("apply a plan bundle: exactly what was reviewed, or nothing")
+    .argument("<bundle>", "the file that plan wrote")
+    .option("--digest <digest>", "the digest that was reviewed; another bundle is refused")
+    .option("--approve-unseen", "also apply changes that could not be planned, so not be reviewed, before")
+    .option("--json", "print what became of each stack as JSON")
+    .addHelpText("after", APPLY_EXIT_CODES)
+    .action(async (bundle: string, options: { digest?: string; approveUnseen?: boolean; json?: boolean }) => {
+      const { apply } = await import("./commands/apply");
+      const { digest, approveUnseen = false, json = false } = options;
+      process.exitCode = await apply(root, { bundle, digest, approveUnseen, json });
+    });
   program
     .command("verify-deploy")
     .description(

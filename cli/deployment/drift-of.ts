@@ -1,0 +1,56 @@
+import type { ChangeKind, ResourceChange, TerraformPlan } from "../terraform/plan-json";
+import { changedArguments } from "../plan-summary/summary";
+
+/** A resource that is no longer as it was applied. */
+export interface DriftedResource {
+  readonly address: string;
+  /** `destroy`: it is gone. `change`: its arguments differ. */
+  readonly kind: Extract<ChangeKind, "destroy" | "change">;
+  /** What differs; values that terraform takes for sensitive are left out. */
+  readonly differences: readonly Difference[];
+}
+
+/** An argument that differs from what was applied. */
+export interface Difference {
+  readonly argument: string;
+  /** As it was applied; absent when it is sensitive. */
+  readonly applied?: unknown;
+  /** As it is; absent when it is sensitive. */
+  readonly found?: unknown;
+}
+
+/** What a refresh-only plan found to be changed by somebody else. */
+export function driftOf(plan: TerraformPlan): readonly DriftedResource[] {
+  return plan.resource_drift
+    .filter(({ mode }) => mode === "managed")
+    .map((drift): DriftedResource => {
+      const gone = drift.change.actions.includes("delete");
+      return {
+        address: drift.address,
+        kind: gone ? "destroy" : "change",
+        differences: gone ? [] : changedArguments(drift).map((argument) => difference(drift, argument)),
+      };
+    })
+    .filter(({ kind, differences }) => kind === "destroy" || differences.length > 0);
+}
+
+function difference({ change }: ResourceChange, argument: string): Difference {
+  const { before, after, before_sensitive: hiddenBefore, after_sensitive: hiddenAfter } = change;
+  if (isSensitive(hiddenBefore, argument) || isSensitive(hiddenAfter, argument)) return { argument };
+  return { argument, applied: valueOf(before, argument), found: valueOf(after, argument) };
+}
+
+function valueOf(object: unknown, name: string): unknown {
+  return typeof object === "object" && object !== null ? (object as Record<string, unknown>)[name] : undefined;
+}
+
+/** Whether anything of an argument is sensitive. */
+function isSensitive(marks: unknown, name: string): boolean {
+  if (marks === true) return true;
+  return containsTrue(valueOf(marks, name));
+}
+
+function containsTrue(value: unknown): boolean {
+  if (value === true) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(containsTrue);
+}
