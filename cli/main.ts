@@ -126,6 +126,22 @@ export async function run(root: string, argv: readonly string[]): Promise<void> 
       process.exitCode = await apply(root, { bundle, digest, approveUnseen, json });
     });
   program
+    .command("drift")
+    .description("tell what somebody has changed in an environment since it was applied")
+    .argument("<environment>", "such as dev")
+    .option("--stacks <folder>", "compare with what was synthesized into this folder, without synthesis")
+    .option("--json", "print what was found as JSON")
+    .option("--markdown", "print what was found for an issue or a comment")
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 as it was applied, 1 failed, 2 something differs, 3 terraform is missing.\n",
+    )
+    .action(async (environment: string, options: { stacks?: string; json?: boolean; markdown?: boolean }) => {
+      const { drift } = await import("./commands/drift");
+      const format = options.json === true ? "json" : options.markdown === true ? "markdown" : "text";
+      process.exitCode = await drift(root, { environment, synthesized: options.stacks, format });
+    });
+  program
     .command("verify-deploy")
     .description(
       "apply and destroy every stack with the real terraform against an AWS API server (moto_server)",

@@ -1,5 +1,5 @@
-import type { ChangeKind, ResourceChange, TerraformPlan } from "../terraform/plan-json";
 import { changedArguments } from "../plan-summary/summary";
+import type { ChangeKind, ResourceChange, TerraformPlan } from "../terraform/plan-json";
 
 /** A resource that is no longer as it was applied. */
 export interface DriftedResource {
@@ -37,17 +37,19 @@ export function driftOf(plan: TerraformPlan): readonly DriftedResource[] {
 function difference({ change }: ResourceChange, argument: string): Difference {
   const { before, after, before_sensitive: hiddenBefore, after_sensitive: hiddenAfter } = change;
   if (isSensitive(hiddenBefore, argument) || isSensitive(hiddenAfter, argument)) return { argument };
-  return { argument, applied: valueOf(before, argument), found: valueOf(after, argument) };
+  return { argument, applied: argumentOf(before, argument), found: argumentOf(after, argument) };
 }
 
-function valueOf(object: unknown, name: string): unknown {
-  return typeof object === "object" && object !== null ? (object as Record<string, unknown>)[name] : undefined;
+function argumentOf(object: unknown, name: string): unknown {
+  return typeof object === "object" && object !== null
+    ? (object as Record<string, unknown>)[name]
+    : undefined;
 }
 
 /** Whether anything of an argument is sensitive. */
 function isSensitive(marks: unknown, name: string): boolean {
   if (marks === true) return true;
-  return containsTrue(valueOf(marks, name));
+  return containsTrue(argumentOf(marks, name));
 }
 
 function containsTrue(value: unknown): boolean {
