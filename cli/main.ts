@@ -142,6 +142,27 @@ export async function run(root: string, argv: readonly string[]): Promise<void> 
       process.exitCode = await drift(root, { environment, synthesized: options.stacks, format });
     });
   program
+    .command("destroy")
+    .description("destroy the stacks of an environment whose data is not protected")
+    .argument("<environment>", "such as dev")
+    .option("--confirm <environment>", "the name once more, instead of being asked")
+    .option("--stacks <folder>", "take what was synthesized into this folder, without synthesis")
+    .action(async (environment: string, options: { confirm?: string; stacks?: string }) => {
+      const { destroy } = await import("./commands/destroy");
+      await destroy(root, { environment, confirm: options.confirm, synthesized: options.stacks });
+    });
+  program
+    .command("unlock")
+    .description("take away the lock on a state that a killed terraform has left")
+    .argument("<environment>", "such as dev")
+    .argument("<stack>", "such as catalog")
+    .option("--id <lock>", "the lock's id, instead of being asked")
+    .option("--stacks <folder>", "take what was synthesized into this folder, without synthesis")
+    .action(async (environment: string, stack: string, options: { id?: string; stacks?: string }) => {
+      const { unlock } = await import("./commands/unlock");
+      await unlock(root, { environment, stack, id: options.id, synthesized: options.stacks });
+    });
+  program
     .command("verify-deploy")
     .description(
       "apply and destroy every stack with the real terraform against an AWS API server (moto_server)",

@@ -4,19 +4,13 @@ import { type DriftedResource, driftOf } from "../deployment/drift-of";
 import { planStack, TerraformFailure } from "../deployment/plan-stack";
 import { copyStacks, initialize, type StackFolder, selectStacks } from "../deployment/stack-folders";
 import { StateStore } from "../deployment/state-store";
+import { openTarget, type TargetOptions } from "../deployment/target";
 import { terraformEnvironment } from "../deployment/terraform-environment";
-import { readEnvironmentValues } from "../environment-values";
 import { DRIFT } from "../exit-codes";
 import { startProgress } from "../progress";
-import { synthesizeTo } from "../synthesis";
-import { requireAccount } from "../terraform/account-guard";
-import { requireTerraform } from "../terraform/require-terraform";
 
 /** What `drift` is asked to do. */
-export interface DriftCommandOptions {
-  readonly environment: string;
-  /** A folder of synthesized stacks; absent to synthesize. */
-  readonly synthesized: string | undefined;
+export interface DriftCommandOptions extends TargetOptions {
   readonly format: "text" | "json" | "markdown";
 }
 
@@ -37,20 +31,10 @@ interface StackDrift {
  */
 export async function drift(root: string, options: DriftCommandOptions): Promise<number> {
   const { environment, format } = options;
-  await requireTerraform();
   const told = startProgress();
-  const outdir = options.synthesized ?? join(root, "build", "drift", `${environment}-synthesized`);
-  if (options.synthesized === undefined) {
-    told(environment, "synthesizing");
-    await synthesizeTo(root, outdir, environment);
-  }
-  const values = readEnvironmentValues(outdir, environment);
-  await requireAccount(values);
-  const all = copyStacks(
-    outdir,
-    join(root, "build", "drift", environment),
-    selectStacks(outdir, environment, []),
-  );
+  const folder = join(root, "build", "drift", environment);
+  const { outdir, values } = await openTarget(root, folder, options, told);
+  const all = copyStacks(outdir, join(folder, "stacks"), selectStacks(outdir, environment, []));
   const store = new StateStore(values);
   try {
     const isApplied = await Promise.all(all.map(async ({ name }) => (await store.state(name)) !== undefined));

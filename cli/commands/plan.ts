@@ -5,8 +5,9 @@ import { CliError } from "../cli-error";
 import { type PlannedOrUnknown, planStacks } from "../deployment/plan-stacks";
 import { copyStacks, initialize, type StackFolder, selectStacks } from "../deployment/stack-folders";
 import { StateStore } from "../deployment/state-store";
+import { openTarget, type TargetOptions } from "../deployment/target";
 import { terraformEnvironment } from "../deployment/terraform-environment";
-import { type EnvironmentValues, readEnvironmentValues } from "../environment-values";
+import type { EnvironmentValues } from "../environment-values";
 import { STOPPED_BY_GUARD } from "../exit-codes";
 import { type BundledStack, PLAN_JSON } from "../plan-bundle/manifest";
 import { sourceTree } from "../plan-bundle/source-tree";
@@ -14,19 +15,13 @@ import { writeBundle } from "../plan-bundle/write-bundle";
 import { renderMarkdown, renderTable } from "../plan-summary/render";
 import { summarizePlans } from "../plan-summary/summarize-plans";
 import { type Progress, startProgress } from "../progress";
-import { synthesizeTo } from "../synthesis";
-import { requireAccount } from "../terraform/account-guard";
-import { requireTerraform } from "../terraform/require-terraform";
 
 /** What `plan` is asked to do. */
-export interface PlanCommandOptions {
-  readonly environment: string;
+export interface PlanCommandOptions extends TargetOptions {
   /** The stacks to plan; all of the system's when empty. */
   readonly stacks: readonly string[];
   /** Where the bundle goes; absent for `build/plans/<environment>.tar.gz`. */
   readonly out: string | undefined;
-  /** A folder of synthesized stacks to plan as they are; absent to synthesize. */
-  readonly synthesized: string | undefined;
   readonly json: boolean;
 }
 
@@ -39,20 +34,14 @@ export interface PlanCommandOptions {
 export async function plan(root: string, options: PlanCommandOptions): Promise<number> {
   const { environment } = options;
   const progress = startProgress();
-  const terraform = await requireTerraform();
   const source = await sourceTree(root);
-  const workdir = join(root, "build", "plan", environment);
-  const outdir = options.synthesized ?? join(root, "build", "plan", `${environment}-synthesized`);
-  if (options.synthesized === undefined) {
-    progress(environment, "synthesizing");
-    await synthesizeTo(root, outdir, environment);
-  }
-  const values = readEnvironmentValues(outdir, environment);
+  const folder = join(root, "build", "plan", environment);
+  const { outdir, values, terraform } = await openTarget(root, folder, options, progress);
   const asked = selectStacks(outdir, environment, options.stacks).filter(
     ({ name }) => !isBootstrapStack(name),
   );
-  await requireAccount(values);
 
+  const workdir = join(folder, "bundle");
   rmSync(workdir, { recursive: true, force: true });
   const stacks = copyStacks(outdir, join(workdir, "stacks"), asked);
   copyFileSync(join(outdir, "environments.json"), join(workdir, "environments.json"));

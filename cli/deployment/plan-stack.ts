@@ -16,16 +16,20 @@ export interface SavedPlan {
   readonly plan: TerraformPlan;
 }
 
-/** Terraform could not plan or apply a stack. */
+/** What may be done about a lock that nobody gives back. */
+const UNLOCK =
+  "If the terraform that holds the lock is dead, free the state: npx platform unlock <environment> <stack>";
+
+/** Terraform could not plan or apply a stack; the message is what it found wrong. */
 export class TerraformFailure extends Error {
   override readonly name = "TerraformFailure";
 
-  constructor(readonly errors: readonly Diagnostic[]) {
-    super(
-      errors
-        .map(({ address, summary, detail }) => [address, summary, detail].filter(Boolean).join("\n"))
-        .join("\n\n"),
+  constructor(errors: readonly Diagnostic[]) {
+    const texts = errors.map(({ address, summary, detail }) =>
+      [address, summary, detail].filter((part) => part !== undefined && part !== "").join("\n"),
     );
+    const isLocked = errors.some(({ summary }) => summary.includes("acquiring the state lock"));
+    super([...texts, ...(isLocked ? [UNLOCK] : [])].join("\n\n"));
   }
 }
 

@@ -1,7 +1,7 @@
 import type { EnvironmentValues } from "../environment-values";
 import { changesOf, kindOf, type ResourceChange, type TerraformPlan } from "../terraform/plan-json";
 import { changedAddresses } from "./address-map";
-import { type MessageCount, messageCount } from "./message-count";
+import { type CountContents, countContents } from "./contents";
 import { heldBy } from "./stateful-guard";
 
 /** Why a plan may not be applied. */
@@ -21,7 +21,8 @@ export interface GuardedPlan {
   readonly stack: string;
   readonly plan: TerraformPlan;
   readonly values: Pick<EnvironmentValues, "allowDestroy" | "region">;
-  readonly countMessages?: MessageCount;
+  /** @defaultValue asks AWS */
+  readonly count?: CountContents;
 }
 
 /**
@@ -50,24 +51,30 @@ export async function guardPlan(guarded: GuardedPlan): Promise<readonly Objectio
 
 async function whatIsLost(
   change: ResourceChange,
-  { values, countMessages = messageCount }: GuardedPlan,
+  { values, count }: GuardedPlan,
 ): Promise<string | undefined> {
   const kind = kindOf(change);
   if (kind !== "destroy" && kind !== "replace") return undefined;
-  const held = heldBy(change);
-  if (held === undefined) return undefined;
-  const verb = kind === "destroy" ? "destroyed" : "replaced by an empty one";
-  if (change.type !== "aws_sqs_queue") return `would be ${verb}, and its ${held} lost`;
-
-  const count = await countMessages(queueUrlOf(change), values.region);
-  if (count === 0) return undefined;
-  const messages =
-    count === undefined ? "its messages, which could not be counted," : `its ${count} messages`;
-  return `would be ${verb}, and ${messages} lost`;
+  const loss = await lossOf(change, values.region, count);
+  if (loss === undefined) return undefined;
+  return `would be ${kind === "destroy" ? "destroyed" : "replaced by an empty one"}, and with it ${loss}`;
 }
 
-function queueUrlOf({ change: { before } }: ResourceChange): string {
-  return String((before as { url?: unknown }).url);
+/**
+ * What is lost when a resource is destroyed, in words; `undefined` when nothing is. Queues count only with messages in
+ * them; one that cannot be asked counts as full.
+ */
+export async function lossOf(
+  change: ResourceChange,
+  region: string,
+  count: CountContents = countContents,
+): Promise<string | undefined> {
+  const held = heldBy(change);
+  if (held === undefined) return undefined;
+  const found = await count(change, region);
+  if (found === 0 && change.type === "aws_sqs_queue") return undefined;
+  if (found !== undefined) return `about ${found} ${held}`;
+  return change.type === "aws_sqs_queue" ? `${held} that could not be counted` : `all its ${held}`;
 }
 
 /** Entries of `allowDestroy` for the planned stacks that no plan needs: applied already, or misspelt. */
