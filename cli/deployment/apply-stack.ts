@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EnvironmentValues } from "../environment-values";
 import { explainObjections, guardPlan } from "../guards/guard-plan";
@@ -57,12 +57,8 @@ export async function applyStack(stack: StackFolder, way: Way, options: ApplyOpt
 }
 
 function readReviewed({ folder }: StackFolder): TerraformPlan | undefined {
-  try {
-    return parsePlan(readFileSync(join(folder, PLAN_JSON), "utf8"));
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw error;
-  }
+  const path = join(folder, PLAN_JSON);
+  return existsSync(path) ? parsePlan(readFileSync(path, "utf8")) : undefined;
 }
 
 /** Plans now, and applies what holds nothing but what was reviewed or is approved. */

@@ -38,7 +38,8 @@ export async function sourceTree(root: string): Promise<SourceTree> {
     const tree = await git(["write-tree"], index);
     return { commit, tree, dirty: tree !== committed };
   } catch (error) {
-    const reason = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : String(error);
+    const { stderr = error } = error as { stderr?: unknown };
+    const reason = String(stderr).trim();
     throw new CliError(
       `A plan is bound to the sources that it was made from, and git cannot tell which these are: ${reason}`,
     );
