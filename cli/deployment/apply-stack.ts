@@ -97,9 +97,19 @@ async function applyPlan(
       onEvent: progressOf(stack.name, plan, told),
     });
     if (exitCode !== 0) throw new TerraformFailure(errors);
+    await settle(stack, environment);
   }
   await records.applied(stack.name, versionOf(await store.state(stack.name)));
   return empty ? { kind: "no changes" } : { kind: "applied", changes };
+}
+
+/**
+ * Has the state say what AWS says right after an apply. Without it, the state lacks what resources tell of each other
+ * only afterwards, such as a role of the policies that were attached to it, and a look for drift would take that for
+ * somebody's change. It changes nothing in the account; should it fail, the apply has succeeded all the same.
+ */
+export async function settle({ folder }: StackFolder, environment: NodeJS.ProcessEnv): Promise<void> {
+  await runJob(["apply", "-refresh-only", "-auto-approve", LOCK_TIMEOUT], { folder, environment });
 }
 
 /** Tells of each operation that is through; a replacement is two. */

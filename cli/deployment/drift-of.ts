@@ -28,10 +28,23 @@ export function driftOf(plan: TerraformPlan): readonly DriftedResource[] {
       return {
         address: drift.address,
         kind: gone ? "destroy" : "change",
-        differences: gone ? [] : changedArguments(drift).map((argument) => difference(drift, argument)),
+        differences: gone ? [] : differencesOf(drift),
       };
     })
     .filter(({ kind, differences }) => kind === "destroy" || differences.length > 0);
+}
+
+function differencesOf(drift: ResourceChange): readonly Difference[] {
+  const { before, after } = drift.change;
+  return changedArguments(drift)
+    .filter((name) => !isEmpty(argumentOf(before, name)) || !isEmpty(argumentOf(after, name)))
+    .map((argument) => difference(drift, argument));
+}
+
+/** An argument that was left out, and one that AWS tells to be empty, are the same. */
+function isEmpty(value: unknown): boolean {
+  if (value === null || value === undefined || value === "") return true;
+  return typeof value === "object" && Object.keys(value).length === 0;
 }
 
 function difference({ change }: ResourceChange, argument: string): Difference {
