@@ -18,6 +18,8 @@ export interface CommandOptions {
   readonly root?: string;
   /** Environment variables on top of those that lead to moto. */
   readonly env?: NodeJS.ProcessEnv;
+  /** A signal to send as soon as what the command writes to standard error matches. */
+  readonly interrupt?: { readonly when: RegExp; readonly signal: NodeJS.Signals };
 }
 
 /** A request that reached moto. */
@@ -78,7 +80,7 @@ export class MotoCloud {
 
   /** Runs a program, without a terminal. */
   run(file: string, args: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
-    const { root = ROOT, env = {} } = options;
+    const { root = ROOT, env = {}, interrupt } = options;
     return new Promise((resolve, reject) => {
       const child = spawn(file, args, {
         cwd: root,
@@ -92,6 +94,7 @@ export class MotoCloud {
       });
       child.stderr.setEncoding("utf8").on("data", (text: string) => {
         stderr += text;
+        if (interrupt?.when.test(stderr) === true && !child.killed) child.kill(interrupt.signal);
       });
       child.on("error", reject).on("close", (code) => resolve({ exitCode: code ?? 1, stdout, stderr }));
     });

@@ -1,0 +1,436 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { create, extract } from "tar";
+import type { Summary } from "../../cli/plan-summary/summary";
+import { Checkout } from "./checkout";
+import { describeDeploy } from "./describe-deploy";
+import { type CommandOptions, MotoCloud } from "./moto-cloud";
+
+const ACCOUNT = "111111111111";
+const BUCKET = `dev-shop-terraform-state-${ACCOUNT}`;
+
+interface Planned extends Summary {
+  readonly bundle: string;
+  readonly digest: string;
+  readonly stopped: boolean;
+}
+
+/**
+ * The way of changes into dev, as a story: each test goes on where the one before it ended. Plans are made in one folder
+ * and applied from another, in which nothing but the same commit is checked out.
+ */
+describeDeploy("the pipeline of dev", () => {
+  let folder: string;
+  let cloud: MotoCloud;
+  let author: Checkout;
+  let deployer: Checkout;
+  let stacks: string;
+  let bundle: string;
+  let digest: string;
+
+  const run = (...args: string[]) => cloud.platform(args, { root: deployer.folder });
+  const apply = (options: CommandOptions, ...args: string[]) =>
+    cloud.platform(["apply", bundle, ...args], { root: deployer.folder, ...options });
+  const inBundle = (path: string) => join(folder, "unpacked", path);
+
+  async function plan(outdir = stacks): Promise<{ readonly exitCode: number; readonly planned: Planned }> {
+    const { exitCode, stdout, stderr } = await cloud.platform(
+      ["plan", "dev", "--stacks", outdir, "--out", bundle, "--json"],
+      { root: author.folder },
+    );
+    if (stdout === "") throw new Error(stderr);
+    const planned = JSON.parse(stdout) as Planned;
+    digest = planned.digest;
+    return { exitCode, planned };
+  }
+
+  /** `dev-catalog` → what a plan does, address by address. */
+  function changesOf({ stacks: all }: Planned): Readonly<Record<string, readonly string[]>> {
+    return Object.fromEntries(
+      all.map(({ name, changes }) => [name, changes.map(({ kind, address }) => `${kind} ${address}`)]),
+    );
+  }
+
+  /** Copies the synthesized stacks and changes the text of one. */
+  function changedStacks(name: string, stack: string, change: (text: string) => string): string {
+    const outdir = join(folder, name);
+    cpSync(stacks, outdir, { recursive: true });
+    const path = join(outdir, "stacks", stack, "cdk.tf.json");
+    const before = readFileSync(path, "utf8");
+    const after = change(before);
+    if (before === after) throw new Error(`${stack} was not changed`);
+    writeFileSync(path, after);
+    return outdir;
+  }
+
+  async function results(command: Promise<{ stdout: string; stderr: string }>) {
+    const { stdout, stderr } = await command;
+    if (stdout === "") throw new Error(stderr);
+    const { stacks: all } = JSON.parse(stdout) as { stacks: { name: string; kind: string }[] };
+    return Object.fromEntries(all.map(({ name, kind }) => [name, kind]));
+  }
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "pipeline-"));
+    bundle = join(folder, "dev.tar.gz");
+    cloud = await MotoCloud.start(ACCOUNT);
+    author = Checkout.create(join(folder, "author"));
+    deployer = author.clone(join(folder, "deployer"));
+    stacks = await author.synthesize("dev");
+  });
+
+  afterAll(async () => {
+    await cloud.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test("a plan without a state bucket says how to make it", async () => {
+    const { exitCode, stderr } = await cloud.platform(["plan", "dev", "--stacks", stacks], {
+      root: author.folder,
+    });
+
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(
+      `The state bucket ${BUCKET} does not exist; make it: npx platform bootstrap dev`,
+    );
+  });
+
+  test("the bootstrap makes bucket and roles", async () => {
+    const { exitCode, stderr } = await cloud.platform(["bootstrap", "dev", "--yes", "--stacks", stacks], {
+      root: author.folder,
+    });
+
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+  });
+
+  test("the first plan has all of platform, and says of the others that they are known after it", async () => {
+    const { exitCode, planned } = await plan();
+
+    expect(exitCode).toBe(0);
+    const [platform, ...others] = planned.stacks;
+    expect(platform).toMatchObject({
+      name: "dev-platform",
+      knownAfter: [],
+      counts: { destroy: 0, replace: 0 },
+    });
+    expect(platform?.counts.create).toBeGreaterThan(5);
+    expect(others.map(({ name }) => name).sort()).toEqual(["dev-basket", "dev-catalog", "dev-ordering"]);
+    for (const { knownAfter } of others) expect(knownAfter).toEqual(["dev-platform"]);
+  });
+
+  test("the bundle holds plans, stacks, zips and lock files, and nothing else travels", async () => {
+    await unpack();
+
+    const { files } = JSON.parse(readFileSync(inBundle("manifest.json"), "utf8")) as { files: object };
+    const names = Object.keys(files);
+    expect(names).toEqual(
+      expect.arrayContaining([
+        "stacks/dev-platform/tfplan",
+        "stacks/dev-platform/cdk.tf.json",
+        "stacks/dev-platform/.terraform.lock.hcl",
+        "stacks/dev-catalog/.terraform.lock.hcl",
+        "summary.md",
+        "summary.json",
+      ]),
+    );
+    expect(
+      names.filter((name) => name.startsWith("stacks/dev-ordering/") && name.endsWith(".mjs")),
+    ).toHaveLength(2);
+  });
+
+  test.each([
+    [
+      "tampered with",
+      () => writeFileSync(inBundle("stacks/dev-catalog/cdk.tf.json"), "{}"),
+      "cdk.tf.json was changed",
+    ],
+    [
+      "filled up",
+      () => writeFileSync(inBundle("stacks/dev-catalog/more.tf.json"), "{}"),
+      "more.tf.json is not in the manifest",
+    ],
+  ])("a bundle that was %s is refused", async (_, tamper, reason) => {
+    await unpack();
+    tamper();
+    const tampered = join(folder, "tampered.tar.gz");
+    await create({ cwd: join(folder, "unpacked"), file: tampered, gzip: true }, ["."]);
+
+    const { exitCode, stderr } = await run("apply", tampered);
+
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(reason);
+    expect(await state("platform")).toBeUndefined();
+  });
+
+  test("a bundle with another digest than the reviewed one is refused", async () => {
+    const { exitCode, stderr } = await run("apply", bundle, "--digest", `sha256:${"0".repeat(64)}`);
+
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`is not the bundle that was reviewed: its digest is ${digest}`);
+  });
+
+  test("a bundle of another commit is refused", async () => {
+    writeFileSync(join(deployer.folder, "later.md"), "a later change");
+
+    const { exitCode, stderr } = await run("apply", bundle);
+
+    rmSync(join(deployer.folder, "later.md"));
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(
+      /The bundle was planned from commit \w+, but \w+, with uncommitted changes is checked out/,
+    );
+  });
+
+  test("credentials of another account are refused", async () => {
+    const other = await MotoCloud.start("222222222222");
+    try {
+      const { exitCode, stderr } = await other.platform(["apply", bundle], { root: deployer.folder });
+
+      expect(exitCode).toBe(1);
+      expect(stderr).toContain("The credentials are of account 222222222222");
+      expect(other.requests().map(({ req }) => req)).toEqual(["sts:GetCallerIdentity"]);
+    } finally {
+      await other.close();
+    }
+  });
+
+  test("the first apply does what was reviewed, and pauses where nobody could review", async () => {
+    const { exitCode, stdout } = await apply({}, "--digest", digest, "--json");
+
+    expect(exitCode).toBe(4);
+    expect(await results(Promise.resolve({ stdout, stderr: "" }))).toEqual({
+      "dev-platform": "applied",
+      "dev-catalog": "waits for approval",
+      "dev-ordering": "waits for approval",
+      "dev-basket": "not begun",
+    });
+  });
+
+  test("an apply whose process is killed leaves a terraform that ends in order", async () => {
+    const interrupt = { when: /dev-catalog\s+\d+ of \d+: /, signal: "SIGKILL" } as const;
+
+    await apply({ interrupt }, "--approve-unseen");
+
+    expect(await record("dev-catalog")).toMatchObject({ status: "started" });
+  });
+
+  test("a killed apply is continued, and one that is told to stop finishes what is under way", async () => {
+    const interrupt = { when: /dev-basket\s+\d+ of \d+: /, signal: "SIGTERM" } as const;
+
+    const stopped = await results(apply({ interrupt }, "--approve-unseen", "--json"));
+
+    expect(stopped).toMatchObject({ "dev-platform": "applied before", "dev-basket": "failed" });
+    expect(Object.values(stopped)).not.toContain("waits for approval");
+  });
+
+  test("applied again, the same bundle is through", async () => {
+    const all = await results(apply({}, "--approve-unseen", "--json"));
+
+    expect(all["dev-platform"]).toBe("applied before");
+    expect(all["dev-basket"]).toBe("applied");
+    const { exitCode, stdout } = await apply({}, "--json");
+    expect(exitCode).toBe(0);
+    expect(new Set(Object.values(await results(Promise.resolve({ stdout, stderr: "" }))))).toEqual(
+      new Set(["applied before"]),
+    );
+  });
+
+  test("a plan of the same sources changes nothing, and nothing has drifted", async () => {
+    const { planned } = await plan();
+    const drift = await run("drift", "dev", "--stacks", stacks);
+
+    expect(Object.values(changesOf(planned)).flat()).toEqual([]);
+    expect(planned.stacks.flatMap(({ knownAfter }) => knownAfter)).toEqual([]);
+    expect(drift).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining("dev is as it was applied."),
+    });
+  });
+
+  test("a change of one handler's code touches that function alone", async () => {
+    author.edit("services/ordering/handlers/checkout.ts", (text) => `${text}\nconsole.debug("loaded");\n`);
+    author.commit("say that the handler is loaded");
+    deployer.pull();
+    stacks = await author.synthesize("dev");
+
+    const { planned } = await plan();
+
+    expect(changesOf(planned)).toEqual({
+      "dev-platform": [],
+      "dev-catalog": [],
+      "dev-basket": [],
+      "dev-ordering": [expect.stringMatching(/^change aws_lambda_function\.checkout-function_/)],
+    });
+    const [change] = planned.stacks.flatMap(({ changes }) => changes);
+    expect(change?.changes).toEqual(expect.arrayContaining(["filename", "source_code_hash"]));
+  });
+
+  test("a plan whose state has moved is refused", async () => {
+    const before = await state("ordering");
+    await writeState("ordering", { ...before, serial: Number(before?.["serial"]) + 1 });
+
+    const { exitCode, stderr } = await apply({});
+
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(
+      "Somebody else has changed what the plan is based on. Nothing was touched; plan again:",
+    );
+    expect(stderr).toMatch(/dev-ordering: planned on serial \d+ of [\w-]+, found serial \d+ of [\w-]+/);
+    await writeState("ordering", before);
+  });
+
+  test("the change is applied from the other folder", async () => {
+    expect(await results(apply({}, "--digest", digest, "--json"))).toEqual({
+      "dev-platform": "no changes",
+      "dev-catalog": "no changes",
+      "dev-basket": "no changes",
+      "dev-ordering": "applied",
+    });
+  });
+
+  test("what somebody changes by the AWS CLI is found and named", async () => {
+    const aws = (...args: string[]) => cloud.run("aws", ["--region", "eu-central-1", ...args]);
+    await aws(
+      "lambda",
+      "update-function-configuration",
+      "--function-name",
+      "dev-basket-api",
+      "--timeout",
+      "99",
+    );
+    await aws("cloudwatch", "delete-alarms", "--alarm-names", "dev-basket-api-errors");
+
+    const { exitCode, stdout } = await run("drift", "dev", "--stacks", stacks);
+
+    expect(exitCode).toBe(2);
+    expect(stdout).toMatch(
+      /- aws_lambda_function\.basket-api-function_\w+ was changed\n {2}- timeout: applied 10, found 99/,
+    );
+    expect(stdout).toMatch(/- aws_cloudwatch_metric_alarm\.basket-api-function_errors-alarm_\w+ is gone/);
+    expect(stdout).not.toContain("dev-catalog:");
+  });
+
+  test("a plan that would replace a table is stopped, and cannot be applied", async () => {
+    const outdir = changedStacks("replaced", "dev-ordering", (text) =>
+      text.replaceAll('"name": "dev-ordering-order"', '"name": "dev-ordering-orders"'),
+    );
+
+    const { exitCode, planned } = await plan(outdir);
+
+    expect(exitCode).toBe(5);
+    expect(planned.objections).toEqual([
+      expect.objectContaining({
+        stack: "dev-ordering",
+        address: expect.stringMatching(/^aws_dynamodb_table\.order-table/),
+        guard: "stateful",
+        reason: "would be replaced by an empty one, and with it all its items",
+      }),
+    ]);
+    const refused = await apply({});
+    expect(refused.exitCode).toBe(1);
+    expect(refused.stderr).toContain("A guard stopped this plan of dev, so it cannot be applied");
+  });
+
+  test("a table that is taken out is named as well, and let go when allowDestroy names it", async () => {
+    const table = address("dev-basket", "aws_dynamodb_table", "price-table");
+    const rename = (text: string) =>
+      text.replaceAll(table, `${table}X`).replaceAll('"dev-basket-price"', '"dev-basket-prices"');
+    const outdir = changedStacks("destroyed", "dev-basket", rename);
+
+    const stopped = await plan(outdir);
+
+    expect(stopped.exitCode).toBe(5);
+    expect(stopped.planned.objections.map(({ reason }) => reason)).toEqual([
+      "would be destroyed, and with it all its items",
+    ]);
+    allow(outdir, [`dev-basket/aws_dynamodb_table.${table}`]);
+    expect(await plan(outdir)).toMatchObject({ exitCode: 0, planned: { objections: [] } });
+  });
+
+  test("a changed address is stopped with both addresses, and let pass with a moved entry", async () => {
+    const role = address("dev-ordering", "aws_iam_role", "checkout-function");
+    const rename = (text: string) => text.replaceAll(role, `${role}X`);
+    const outdir = changedStacks("renamed", "dev-ordering", rename);
+
+    const stopped = await plan(outdir);
+
+    expect(stopped.exitCode).toBe(5);
+    expect(stopped.planned.objections).toContainEqual(
+      expect.objectContaining({
+        guard: "address",
+        address: `aws_iam_role.${role}`,
+        to: `aws_iam_role.${role}X`,
+      }),
+    );
+    const moved = [{ from: `aws_iam_role.${role}`, to: `aws_iam_role.${role}X` }];
+    const kept = changedStacks("moved", "dev-ordering", (text) =>
+      JSON.stringify({ ...(JSON.parse(rename(text)) as object), moved }),
+    );
+    expect(await plan(kept)).toMatchObject({ exitCode: 0, planned: { objections: [] } });
+  });
+
+  test("an environment is destroyed when its name is said once more, and only then", async () => {
+    const unsaid = await run("destroy", "dev", "--stacks", stacks);
+    const destroyed = await run("destroy", "dev", "--stacks", stacks, "--confirm", "dev");
+
+    expect(unsaid.exitCode).toBe(1);
+    expect(unsaid.stdout).toMatch(/dev-ordering\/aws_dynamodb_table\.order-table_\w+: all its items/);
+    expect(unsaid.stderr).toContain(
+      "Nobody can be asked here; say it with --confirm dev. Nothing was touched.",
+    );
+    expect(destroyed).toMatchObject({ exitCode: 0 });
+    for (const stack of ["platform", "catalog", "basket", "ordering"]) {
+      expect((await state(stack))?.["resources"]).toEqual([]);
+    }
+  });
+
+  async function unpack(): Promise<void> {
+    const target = join(folder, "unpacked");
+    rmSync(target, { recursive: true, force: true });
+    mkdirSync(target);
+    await extract({ file: bundle, cwd: target });
+  }
+
+  function allow(outdir: string, allowDestroy: readonly string[]): void {
+    const path = join(outdir, "environments.json");
+    const values = JSON.parse(readFileSync(path, "utf8")) as { dev: object };
+    writeFileSync(path, JSON.stringify({ ...values, dev: { ...values.dev, allowDestroy } }));
+  }
+
+  /** The name of the one resource of a type below a construct. */
+  function address(stack: string, type: string, construct: string): string {
+    const path = join(stacks, "stacks", stack, "cdk.tf.json");
+    const template = JSON.parse(readFileSync(path, "utf8")) as { resource: Record<string, object> };
+    const [name, ...others] = Object.keys(template.resource[type] ?? {}).filter((each) =>
+      each.startsWith(construct),
+    );
+    if (name === undefined || others.length > 0)
+      throw new Error(`${type} of ${construct}: ${name}, ${others}`);
+    return name;
+  }
+
+  async function object(key: string): Promise<Record<string, unknown> | undefined> {
+    const client = new S3Client(cloud.clientConfig);
+    try {
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: BUCKET, Key: key }));
+      return JSON.parse((await Body?.transformToString()) ?? "null");
+    } catch (error) {
+      if ((error as Error).name === "NoSuchKey") return undefined;
+      throw error;
+    } finally {
+      client.destroy();
+    }
+  }
+
+  const state = (stack: string) => object(`dev/${stack}.tfstate`);
+  const record = (stack: string) => object(`dev/applies/${digest.slice("sha256:".length)}/${stack}.json`);
+
+  async function writeState(stack: string, content: unknown): Promise<void> {
+    const client = new S3Client(cloud.clientConfig);
+    const Body = JSON.stringify(content);
+    await client.send(new PutObjectCommand({ Bucket: BUCKET, Key: `dev/${stack}.tfstate`, Body }));
+    client.destroy();
+  }
+});
