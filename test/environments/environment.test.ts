@@ -52,6 +52,11 @@ describe("the environment schema", () => {
 
   it.each<[string, Record<string, unknown>, string]>([
     [
+      "an address without its stack in allowDestroy",
+      { allowDestroy: ["aws_dynamodb_table.orders"] },
+      'allowDestroy[0]: must name stack and address, as in "dev-catalog/aws_dynamodb_table.product-table_BAD2E3F5"; got "aws_dynamodb_table.orders"',
+    ],
+    [
       "an account id of 11 digits",
       { accountId: "12345678901" },
       'accountId: must be an AWS account id of 12 digits; got "12345678901"',
