@@ -1,6 +1,26 @@
+import { type Arguments, block, blocks, isGiven } from "./engine/arguments";
 import { onFailureOf } from "./engine/dead-letters";
 import type { Rule } from "./engine/rule";
-import { block, blocks, type Resource, type StackView } from "./engine/stack-view";
+import type { Resource } from "./engine/stack-view";
+
+/** What calls functions without waiting for an answer: by type, what of the arguments names them. */
+const CALLERS: Readonly<Record<string, (args: Arguments) => readonly unknown[]>> = {
+  aws_sns_topic_subscription: (args) => (args["protocol"] === "lambda" ? [args["endpoint"]] : []),
+  aws_cloudwatch_event_target: (args) => [args["arn"]],
+  aws_scheduler_schedule: (args) => [block(args, "target")?.["arn"]],
+  aws_s3_bucket_notification: (args) =>
+    blocks(args, "lambda_function").map((each) => each["lambda_function_arn"]),
+  aws_cloudwatch_log_subscription_filter: (args) => [args["destination_arn"]],
+  aws_pipes_pipe: (args) => {
+    const parameters = block(block(args, "target_parameters") ?? {}, "lambda_function_parameters");
+    return parameters?.["invocation_type"] === "FIRE_AND_FORGET" ? [args["target"]] : [];
+  },
+  aws_api_gateway_integration: (args) => {
+    const type = block(args, "request_parameters")?.["integration.request.header.X-Amz-Invocation-Type"];
+    return type === "'Event'" ? [args["uri"]] : [];
+  },
+  aws_lambda_function_event_invoke_config: (args) => [args["function_name"]],
+};
 
 /** A function that is called without waiting keeps the events it failed on. */
 export const asyncFailureDestinations: Rule = {
@@ -15,8 +35,8 @@ export const asyncFailureDestinations: Rule = {
   mend: "Set destination_config.on_failure in an aws_lambda_function_event_invoke_config, or dead_letter_config of the function.",
   *check(stack) {
     for (const at of stack.all("aws_lambda_function")) {
-      const caller = asyncCaller(stack, at);
-      if (caller !== undefined && !keepsFailures(stack, at)) {
+      const caller = asyncCaller(at);
+      if (caller !== undefined && !keepsFailures(at)) {
         yield {
           at,
           detail: `is invoked asynchronously (${caller.address}) and keeps nothing of what fails.`,
@@ -26,37 +46,21 @@ export const asyncFailureDestinations: Rule = {
   },
 };
 
-function asyncCaller(stack: StackView, fn: Resource): Resource | undefined {
-  const calls = (owner: StackView, value: unknown) => owner.findFunction(value) === fn;
-  return stack
-    .everywhere(
-      "aws_sns_topic_subscription",
-      "aws_cloudwatch_event_target",
-      "aws_s3_bucket_notification",
-      "aws_lambda_function_event_invoke_config",
-    )
-    .find(({ stack: owner, resource: { type, args } }) => {
-      switch (type) {
-        case "aws_sns_topic_subscription":
-          return args["protocol"] === "lambda" && calls(owner, args["endpoint"]);
-        case "aws_cloudwatch_event_target":
-          return calls(owner, args["arn"]);
-        case "aws_s3_bucket_notification":
-          return blocks(args, "lambda_function").some((each) => calls(owner, each["lambda_function_arn"]));
-        default:
-          return calls(owner, args["function_name"]);
-      }
-    })?.resource;
+function asyncCaller(fn: Resource): Resource | undefined {
+  return fn.stack
+    .everywhere(...Object.keys(CALLERS))
+    .find(({ stack, type, args }) => CALLERS[type]?.(args).some((each) => stack.findFunction(each) === fn));
 }
 
-function keepsFailures(stack: StackView, fn: Resource): boolean {
+function keepsFailures(fn: Resource): boolean {
   return (
-    block(fn.args, "dead_letter_config")?.["target_arn"] !== undefined ||
-    stack
+    isGiven(block(fn.args, "dead_letter_config")?.["target_arn"]) ||
+    fn.stack
       .everywhere("aws_lambda_function_event_invoke_config")
       .some(
-        ({ stack: owner, resource: { args } }) =>
-          owner.findFunction(args["function_name"]) === fn && onFailureOf(args) !== undefined,
+        ({ stack, args }) =>
+          isGiven(onFailureOf(args)) &&
+          (stack.findFunction(args["function_name"]) === fn || stack.mayMean(args["function_name"], fn)),
       )
   );
 }

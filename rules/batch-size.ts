@@ -1,6 +1,6 @@
-import { eventSources } from "./engine/event-sources";
+import { isTrue, numberOr } from "./engine/arguments";
+import { mappings } from "./engine/event-sources";
 import type { Rule } from "./engine/rule";
-import { numberOr } from "./engine/stack-view";
 
 /** Largest batch of a standard queue without a window, and of a FIFO queue at all. */
 const SMALL_BATCH = 10;
@@ -16,11 +16,11 @@ export const batchSize: Rule = {
   },
   mend: "Lower batch_size to 10, or set maximum_batching_window_in_seconds to 1 or more; leave the window out for a FIFO queue.",
   *check(stack) {
-    for (const { mapping: at, kind, queue } of eventSources(stack)) {
+    for (const { poller: at, kind, queue } of mappings(stack)) {
       const batch = numberOr(at.args["batch_size"], SMALL_BATCH);
       const window = numberOr(at.args["maximum_batching_window_in_seconds"], 0);
       if (kind !== "queue" || batch === undefined || window === undefined) continue;
-      if (queue?.args["fifo_queue"] === true) {
+      if (isTrue(queue?.args["fifo_queue"])) {
         if (batch > SMALL_BATCH) yield { at, detail: `takes batches of ${batch} from a FIFO queue.` };
         if (window > 0) yield { at, detail: `waits ${window} s for a batch of a FIFO queue.` };
       } else if (batch > SMALL_BATCH && window < 1) {

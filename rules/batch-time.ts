@@ -1,6 +1,6 @@
-import { eventSources } from "./engine/event-sources";
+import { numberOr } from "./engine/arguments";
+import { mappings } from "./engine/event-sources";
 import type { Rule } from "./engine/rule";
-import { numberOr } from "./engine/stack-view";
 
 const MAX_TIMEOUT_SECONDS = 900;
 const DEFAULT_TIMEOUT_SECONDS = 3;
@@ -17,7 +17,7 @@ export const batchTime: Rule = {
     title: "Lambda quotas",
     url: "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html",
   },
-  mend: "Lower batch_size, or raise the function's timeout, to 900 s at most.",
+  mend: 'Lower batch_size, or raise the function\'s timeout, to 900 s at most. How long a message takes is said by secondsPerMessage of the module QueueConsumer, or by mapping.node.addMetadata("platform:seconds-per-message", 2).',
   *check(stack) {
     for (const at of stack.all("aws_lambda_function")) {
       const timeout = numberOr(at.args["timeout"], DEFAULT_TIMEOUT_SECONDS);
@@ -28,7 +28,11 @@ export const batchTime: Rule = {
         };
       }
     }
-    for (const { mapping: at, kind, fn } of eventSources(stack)) {
+    for (const {
+      poller: at,
+      kind,
+      functions: [fn],
+    } of mappings(stack)) {
       const batch = numberOr(at.args["batch_size"], kind === "queue" ? 10 : 100);
       const perMessage = at.metadata[SECONDS_PER_MESSAGE_METADATA];
       const timeout = fn === undefined ? undefined : numberOr(fn.args["timeout"], DEFAULT_TIMEOUT_SECONDS);

@@ -1,6 +1,7 @@
-import { redriveOf } from "./engine/dead-letters";
+import { numberOr } from "./engine/arguments";
+import { givers } from "./engine/dead-letters";
 import type { Rule } from "./engine/rule";
-import { numberOr, type Resource } from "./engine/stack-view";
+import type { Resource } from "./engine/stack-view";
 
 const DEFAULT_RETENTION_SECONDS = 345_600;
 
@@ -8,16 +9,15 @@ const DEFAULT_RETENTION_SECONDS = 345_600;
 export const deadLetterRetention: Rule = {
   id: "dead-letter-retention",
   title: "A dead-letter queue keeps messages longer than the queue they come from.",
-  why: "A message moved to a dead-letter queue keeps the time at which it was first sent: with the same retention it may be gone as soon as it arrives.",
+  why: "A message moved to a standard dead-letter queue keeps the time at which it was first sent: with the same retention it may be gone as soon as it arrives.",
   source: {
     title: "Using dead-letter queues in Amazon SQS",
     url: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html",
   },
   mend: "Set message_retention_seconds of the dead-letter queue to 1209600 (14 days), and that of the source lower.",
   *check(stack) {
-    for (const at of stack.all("aws_sqs_queue")) {
-      const target = stack.find("aws_sqs_queue", redriveOf(stack, at)?.["deadLetterTargetArn"]);
-      if (target === undefined) continue;
+    for (const { kind, resource: at, queue: target } of givers(stack)) {
+      if (kind !== "queue" || at.stack !== stack || target === undefined) continue;
       const own = retention(at);
       const kept = retention(target);
       if (own !== undefined && kept !== undefined && kept <= own) {

@@ -1,3 +1,4 @@
+import { isTrue, mayBe } from "./engine/arguments";
 import type { Rule } from "./engine/rule";
 
 /** What holds data refuses to be deleted. */
@@ -14,16 +15,17 @@ export const deletionProtection: Rule = {
   *check(stack) {
     if (!stack.settings.deletionProtection) return;
     for (const at of stack.all("aws_dynamodb_table")) {
-      if (at.args["deletion_protection_enabled"] !== true) {
+      if (!mayBe(at.args["deletion_protection_enabled"], true)) {
         yield { at, detail: "has no deletion_protection_enabled." };
       }
     }
     for (const at of stack.all("aws_cognito_user_pool")) {
-      if (at.args["deletion_protection"] !== "ACTIVE")
+      if (!mayBe(at.args["deletion_protection"], "ACTIVE")) {
         yield { at, detail: "has no active deletion_protection." };
+      }
     }
     for (const at of stack.all("aws_s3_bucket")) {
-      if (at.args["force_destroy"] === true) yield { at, detail: "has force_destroy." };
+      if (isTrue(at.args["force_destroy"])) yield { at, detail: "has force_destroy." };
     }
   },
 };

@@ -1,6 +1,11 @@
-import { givers } from "./engine/dead-letters";
+import { isExpression, isTrue } from "./engine/arguments";
+import { type Giver, givers } from "./engine/dead-letters";
+import { physicalName } from "./engine/names";
 import type { Rule } from "./engine/rule";
-import { physicalName, type Resource } from "./engine/stack-view";
+import type { Resource } from "./engine/stack-view";
+
+/** What AWS lets give up to standard queues only. */
+const STANDARD_ONLY: readonly Giver["kind"][] = ["rule target", "schedule", "function"];
 
 /** FIFO goes with FIFO. */
 export const fifoPairs: Rule = {
@@ -15,25 +20,25 @@ export const fifoPairs: Rule = {
   mend: "Set fifo_queue (fifo_topic) on both or on none, and name accordingly.",
   *check(stack) {
     for (const at of stack.all("aws_sqs_queue", "aws_sns_topic")) {
-      const name = physicalName(at);
+      const name = physicalName(at.args);
       if (name !== undefined && name.endsWith(".fifo") !== isFifo(at)) {
         yield { at, detail: `is ${kind(at)} but named "${name}".` };
       }
     }
-    for (const { kind: by, resource, queue } of givers(stack)) {
-      if (queue === undefined || !stack.all(resource.type).includes(resource)) continue;
+    for (const { kind: by, resource: at, queue } of givers(stack)) {
+      if (queue === undefined || at.stack !== stack) continue;
       const wanted =
         by === "queue"
-          ? isFifo(resource)
+          ? isFifo(at)
           : by === "subscription"
-            ? (topicIsFifo(resource) ?? fifoOf(stack.find("aws_sns_topic", resource.args["topic_arn"])))
-            : by === "rule target" || by === "schedule" || by === "function"
+            ? topicIsFifo(at)
+            : STANDARD_ONLY.includes(by)
               ? false
               : undefined;
       if (wanted !== undefined && wanted !== isFifo(queue)) {
         const needs = wanted ? "a FIFO" : "a standard";
         yield {
-          at: resource,
+          at,
           detail: `has the dead-letter queue ${queue.address}, which is ${kind(queue)}; it needs ${needs} one.`,
         };
       }
@@ -51,11 +56,11 @@ export const fifoPairs: Rule = {
   },
 };
 
-const isFifo = ({ args }: Resource) => args["fifo_queue"] === true || args["fifo_topic"] === true;
-const fifoOf = (topic: Resource | undefined) => (topic === undefined ? undefined : isFifo(topic));
+const isFifo = ({ args }: Resource) => isTrue(args["fifo_queue"]) || isTrue(args["fifo_topic"]);
 const kind = (resource: Resource) => (isFifo(resource) ? "FIFO" : "standard");
 
-function topicIsFifo({ args }: Resource): boolean | undefined {
-  const arn = args["topic_arn"];
-  return typeof arn === "string" && !arn.includes("${") ? arn.endsWith(".fifo") : undefined;
+function topicIsFifo({ stack, args: { topic_arn } }: Resource): boolean | undefined {
+  const topic = stack.find("aws_sns_topic", topic_arn);
+  if (topic !== undefined) return isFifo(topic);
+  return isExpression(topic_arn) ? undefined : String(topic_arn).endsWith(".fifo");
 }

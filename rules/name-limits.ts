@@ -1,5 +1,5 @@
+import { isExpression } from "./engine/arguments";
 import type { Rule } from "./engine/rule";
-import { isExpression } from "./engine/stack-view";
 
 interface NameLimit {
   readonly argument: string;
@@ -26,6 +26,7 @@ const LIMITS: Readonly<Record<string, NameLimit>> = {
   aws_cloudwatch_event_bus: { argument: "name", most: 256, pattern: /^[\w./-]+$/ },
   aws_cloudwatch_log_group: { argument: "name", most: 512, pattern: /^[\w./#-]+$/ },
   aws_cloudwatch_metric_alarm: { argument: "alarm_name", most: 255, pattern: PRINTABLE },
+  aws_pipes_pipe: { argument: "name", most: 64, pattern: DOTTED },
   aws_scheduler_schedule: { argument: "name", most: 64, pattern: DOTTED },
   aws_kinesis_stream: { argument: "name", most: 128, pattern: DOTTED },
   aws_kinesis_firehose_delivery_stream: { argument: "name", most: 64, pattern: DOTTED },

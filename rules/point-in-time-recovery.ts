@@ -1,5 +1,5 @@
+import { block, mayBe } from "./engine/arguments";
 import type { Rule } from "./engine/rule";
-import { block } from "./engine/stack-view";
 
 /** Data can be brought back. */
 export const pointInTimeRecovery: Rule = {
@@ -14,7 +14,7 @@ export const pointInTimeRecovery: Rule = {
   *check(stack) {
     if (!stack.settings.pointInTimeRecovery) return;
     for (const at of stack.all("aws_dynamodb_table")) {
-      if (block(at.args, "point_in_time_recovery")?.["enabled"] !== true) {
+      if (!mayBe(block(at.args, "point_in_time_recovery")?.["enabled"], true)) {
         yield { at, detail: "has no point_in_time_recovery that is enabled." };
       }
     }

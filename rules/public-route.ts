@@ -1,5 +1,6 @@
+import { blocks, isGiven } from "./engine/arguments";
 import type { Rule } from "./engine/rule";
-import type { Resource, StackView } from "./engine/stack-view";
+import type { Resource } from "./engine/stack-view";
 
 /** Nobody calls without saying who they are, unless somebody decided so. */
 export const publicRoute: Rule = {
@@ -10,20 +11,24 @@ export const publicRoute: Rule = {
     title: "Control and manage access to REST APIs in API Gateway",
     url: "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html",
   },
-  mend: 'Set the authorization of the route, or state why it is open: the "reason" of a module\'s route, or waive(construct, "public-route", "…").',
+  mend: 'Set the authorization of the route, write routes as resources rather than in the body of the API, or state why it is open: the "reason" of a module\'s route, or waive(construct, "public-route", "…").',
   *check(stack) {
     for (const at of stack.all("aws_api_gateway_method")) {
-      if ((at.args["authorization"] ?? "NONE") === "NONE" && !isPreflight(stack, at)) {
+      if ((at.args["authorization"] ?? "NONE") === "NONE" && !isPreflight(at)) {
         yield { at, detail: `answers ${String(at.args["http_method"])} without authorization.` };
       }
     }
     for (const at of stack.all("aws_apigatewayv2_route")) {
       const key = String(at.args["route_key"]);
       // Of a WebSocket API, connecting is what is authorized.
-      const asked = !isWebSocket(stack, at) || key === "$connect";
+      const asked = !isWebSocket(at) || key === "$connect";
       if (asked && (at.args["authorization_type"] ?? "NONE") === "NONE") {
         yield { at, detail: `answers ${key} without authorization.` };
       }
+    }
+    for (const at of stack.all("aws_apigatewayv2_api", "aws_api_gateway_rest_api")) {
+      if (isGiven(at.args["target"])) yield { at, detail: "answers every request without authorization." };
+      if (isGiven(at.args["body"])) yield { at, detail: "has routes in its body, where nobody checks them." };
     }
     for (const at of stack.all("aws_lambda_function_url")) {
       if ((at.args["authorization_type"] ?? "NONE") === "NONE") {
@@ -31,7 +36,8 @@ export const publicRoute: Rule = {
       }
     }
     for (const at of stack.all("aws_appsync_graphql_api")) {
-      if (at.args["authentication_type"] === "API_KEY") {
+      const types = [at.args, ...blocks(at.args, "additional_authentication_provider")];
+      if (types.some((each) => each["authentication_type"] === "API_KEY")) {
         yield { at, detail: "takes an API key, which tells nobody apart." };
       }
     }
@@ -39,21 +45,22 @@ export const publicRoute: Rule = {
 };
 
 /** Browsers ask before they send the token; the answer comes from the gateway alone. */
-function isPreflight(stack: StackView, method: Resource): boolean {
+function isPreflight(method: Resource): boolean {
   return (
     method.args["http_method"] === "OPTIONS" &&
-    stack
+    method.stack
       .all("aws_api_gateway_integration")
       .some(
         ({ args }) =>
           args["type"] === "MOCK" &&
           args["resource_id"] === method.args["resource_id"] &&
           (args["http_method"] === "OPTIONS" ||
-            stack.find("aws_api_gateway_method", args["http_method"]) === method),
+            method.stack.find("aws_api_gateway_method", args["http_method"]) === method),
       )
   );
 }
 
-function isWebSocket(stack: StackView, route: Resource): boolean {
-  return stack.find("aws_apigatewayv2_api", route.args["api_id"])?.args["protocol_type"] === "WEBSOCKET";
+function isWebSocket(route: Resource): boolean {
+  const api = route.stack.find("aws_apigatewayv2_api", route.args["api_id"]);
+  return api?.args["protocol_type"] === "WEBSOCKET";
 }

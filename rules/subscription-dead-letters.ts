@@ -1,6 +1,6 @@
+import { isGiven } from "./engine/arguments";
 import { jsonOf } from "./engine/policies";
 import type { Rule } from "./engine/rule";
-import { isExpression } from "./engine/stack-view";
 
 /** Subscriptions by which people are told; a mail that bounces is nothing to move back. */
 const TO_PEOPLE = ["email", "email-json", "sms"];
@@ -17,13 +17,13 @@ export const subscriptionDeadLetters: Rule = {
   mend: "Use the module TopicQueueChain, or set redrive_policy with deadLetterTargetArn.",
   *check(stack) {
     for (const at of stack.all("aws_sns_topic_subscription")) {
-      const policy = at.args["redrive_policy"];
-      const given = jsonOf(policy)?.["deadLetterTargetArn"] !== undefined || isReference(policy);
+      const text = at.args["redrive_policy"];
+      const redrive = jsonOf(text);
+      // What cannot be read is the business of the rule readable-policies.
+      const given = redrive === undefined ? isGiven(text) : isGiven(redrive["deadLetterTargetArn"]);
       if (!given && !TO_PEOPLE.includes(String(at.args["protocol"]))) {
         yield { at, detail: `delivers to ${String(at.args["protocol"])} without a redrive_policy.` };
       }
     }
   },
 };
-
-const isReference = (policy: unknown) => isExpression(policy) && jsonOf(policy) === undefined;

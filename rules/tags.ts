@@ -1,5 +1,5 @@
+import { type Arguments, blocks, isExpression, isGiven } from "./engine/arguments";
 import type { Rule } from "./engine/rule";
-import { type Arguments, blocks } from "./engine/stack-view";
 
 const REQUIRED = ["environment", "stack", "repository"];
 
@@ -19,12 +19,16 @@ export const tags: Rule = {
         {},
         ...blocks(provider, "default_tags").map((each) => each["tags"]),
       );
-      const missing = REQUIRED.filter((tag) => (given[tag] ?? "") === "");
+      const missing = REQUIRED.filter((tag) => !isGiven(given[tag]));
       const address = index === 0 ? "provider.aws" : `provider.aws[${index}]`;
       const at = { path: stack.name, address };
       if (missing.length > 0) yield { at, detail: `sets no default tag ${missing.join(", ")}.` };
       const { environment } = given;
-      if (typeof environment === "string" && environment !== stack.settings.name) {
+      if (
+        typeof environment === "string" &&
+        !isExpression(environment) &&
+        environment !== stack.settings.name
+      ) {
         yield {
           at,
           detail: `tags with environment "${environment}" in the environment ${stack.settings.name}.`,

@@ -1,5 +1,6 @@
+import { block, isGiven } from "./engine/arguments";
+import { deadLetterArn } from "./engine/dead-letters";
 import type { Rule } from "./engine/rule";
-import { block } from "./engine/stack-view";
 
 /** A target of a rule or schedule keeps what it could not deliver. */
 export const targetDeadLetters: Rule = {
@@ -14,9 +15,7 @@ export const targetDeadLetters: Rule = {
   *check(stack) {
     for (const at of stack.all("aws_cloudwatch_event_target", "aws_scheduler_schedule")) {
       const target = at.type === "aws_scheduler_schedule" ? (block(at.args, "target") ?? {}) : at.args;
-      if (block(target, "dead_letter_config")?.["arn"] === undefined) {
-        yield { at, detail: "has no dead_letter_config." };
-      }
+      if (!isGiven(deadLetterArn(target))) yield { at, detail: "has no dead_letter_config." };
     }
   },
 };

@@ -1,5 +1,6 @@
+import { type Arguments, block, numberOr } from "./engine/arguments";
 import type { Rule } from "./engine/rule";
-import { type Arguments, block, numberOr, type Resource, type StackView } from "./engine/stack-view";
+import type { Resource } from "./engine/stack-view";
 
 /** One caller does not use up the account. */
 export const throttling: Rule = {
@@ -19,16 +20,16 @@ export const throttling: Rule = {
     for (const at of stack.all("aws_api_gateway_stage")) {
       const settings = stack
         .all("aws_api_gateway_method_settings")
-        .find(({ args }) => args["method_path"] === "*/*" && isStage(stack, at, args));
+        .find(({ args }) => args["method_path"] === "*/*" && isStage(at, args));
       if (!isLimited(block(settings?.args ?? {}, "settings")))
         yield { at, detail: "has no throttling of its methods." };
     }
   },
 };
 
-function isStage(stack: StackView, stage: Resource, { stage_name, rest_api_id }: Arguments): boolean {
+function isStage(stage: Resource, { stage_name, rest_api_id }: Arguments): boolean {
   return (
-    stack.find("aws_api_gateway_stage", stage_name) === stage ||
+    stage.stack.mayMean(stage_name, stage) ||
     (stage_name === stage.args["stage_name"] && rest_api_id === stage.args["rest_api_id"])
   );
 }

@@ -1,5 +1,5 @@
+import { block, mayBe } from "./engine/arguments";
 import type { Rule } from "./engine/rule";
-import { block } from "./engine/stack-view";
 
 /** Requests can be followed. */
 export const tracing: Rule = {
@@ -14,19 +14,20 @@ export const tracing: Rule = {
   *check(stack) {
     if (stack.settings.tracingShare === 0) return;
     for (const at of stack.all("aws_lambda_function")) {
-      if (block(at.args, "tracing_config")?.["mode"] !== "Active")
+      if (!mayBe(block(at.args, "tracing_config")?.["mode"], "Active")) {
         yield { at, detail: "has no active tracing." };
+      }
     }
     for (const at of stack.all("aws_api_gateway_stage")) {
-      if (at.args["xray_tracing_enabled"] !== true) yield { at, detail: "has no xray_tracing_enabled." };
+      if (!mayBe(at.args["xray_tracing_enabled"], true)) yield { at, detail: "has no xray_tracing_enabled." };
     }
     for (const at of stack.all("aws_sfn_state_machine")) {
-      if (block(at.args, "tracing_configuration")?.["enabled"] !== true) {
+      if (!mayBe(block(at.args, "tracing_configuration")?.["enabled"], true)) {
         yield { at, detail: "has no tracing_configuration that is enabled." };
       }
     }
     for (const at of stack.all("aws_appsync_graphql_api")) {
-      if (at.args["xray_enabled"] !== true) yield { at, detail: "has no xray_enabled." };
+      if (!mayBe(at.args["xray_enabled"], true)) yield { at, detail: "has no xray_enabled." };
     }
   },
 };

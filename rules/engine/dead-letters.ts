@@ -1,103 +1,108 @@
+import { type Arguments, block, isGiven } from "./arguments";
+import { pipeParameters } from "./event-sources";
 import { jsonOf } from "./policies";
-import { type Arguments, block, type Resource, type StackView } from "./stack-view";
+import { attachedTo, type Resource, type StackView } from "./stack-view";
 
 /** How something that gives messages up reaches a dead-letter queue. */
 export interface Giver {
+  /** What gives up: for a queue's redrive policy written apart, the queue. */
   readonly resource: Resource;
-  readonly kind: "queue" | "subscription" | "rule target" | "schedule" | "function" | "stream mapping";
-  /** The queue, where it is known. */
+  readonly kind:
+    | "queue"
+    | "subscription"
+    | "rule target"
+    | "schedule"
+    | "function"
+    | "stream mapping"
+    | "pipe";
+  /** Where to, as it is written in the stack of the resource. */
+  readonly destination: unknown;
+  /** The queue, where it is known and is one. */
   readonly queue: Resource | undefined;
 }
 
-/** Everything in the environment that hands messages to a dead-letter queue. */
+type DeadLetter = Pick<Giver, "kind" | "destination"> & { readonly by?: Resource | undefined };
+
+/** What of the arguments says where the messages go, by type. */
+const DEAD_LETTERS: Readonly<Record<string, (resource: Resource) => DeadLetter>> = {
+  aws_sqs_queue: ({ args }) => ({ kind: "queue", destination: redriveTarget(args) }),
+  aws_sqs_queue_redrive_policy: ({ stack, args }) => ({
+    kind: "queue",
+    destination: redriveTarget(args),
+    by: stack.find("aws_sqs_queue", args["queue_url"]),
+  }),
+  aws_sns_topic_subscription: ({ args }) => ({ kind: "subscription", destination: redriveTarget(args) }),
+  aws_cloudwatch_event_target: ({ args }) => ({ kind: "rule target", destination: deadLetterArn(args) }),
+  aws_scheduler_schedule: ({ args }) => ({
+    kind: "schedule",
+    destination: deadLetterArn(block(args, "target") ?? {}),
+  }),
+  aws_pipes_pipe: ({ args }) => ({ kind: "pipe", destination: deadLetterArn(pipeParameters(args)) }),
+  aws_lambda_function: ({ args }) => ({
+    kind: "function",
+    destination: block(args, "dead_letter_config")?.["target_arn"],
+  }),
+  aws_lambda_function_event_invoke_config: ({ args }) => ({
+    kind: "function",
+    destination: onFailureOf(args),
+  }),
+  aws_lambda_event_source_mapping: ({ args }) => ({
+    kind: "stream mapping",
+    destination: onFailureOf(args),
+  }),
+};
+
+/** Everything in the environment that hands messages to a dead-letter queue or another destination. */
 export function givers(stack: StackView): readonly Giver[] {
-  return stack
-    .everywhere(
-      "aws_sqs_queue",
-      "aws_sqs_queue_redrive_policy",
-      "aws_sns_topic_subscription",
-      "aws_cloudwatch_event_target",
-      "aws_scheduler_schedule",
-      "aws_lambda_function",
-      "aws_lambda_function_event_invoke_config",
-      "aws_lambda_event_source_mapping",
-    )
-    .flatMap(({ stack: owner, resource }) => {
-      const found = deadLetterOf(owner, resource);
-      if (found === undefined) return [];
-      const queue = owner.find("aws_sqs_queue", found.arn);
-      return [{ resource: found.giver ?? resource, kind: found.kind, queue }];
-    });
+  return stack.everywhere(...Object.keys(DEAD_LETTERS)).flatMap((resource) => {
+    const found = DEAD_LETTERS[resource.type]?.(resource);
+    if (found === undefined || !isGiven(found.destination)) return [];
+    const { kind, destination, by = resource } = found;
+    return [{ resource: by, kind, destination, queue: resource.stack.find("aws_sqs_queue", destination) }];
+  });
 }
 
-/** Where a queue's messages go after too many receives: the policy, wherever it is written. */
-export function redriveOf(stack: StackView, queue: Resource): Arguments | undefined {
-  const own = jsonOf(queue.args["redrive_policy"]);
-  if (own !== undefined) return own;
-  const apart = stack
-    .everywhere("aws_sqs_queue_redrive_policy")
-    .find((each) => each.stack.find("aws_sqs_queue", each.resource.args["queue_url"]) === queue);
-  return jsonOf(apart?.resource.args["redrive_policy"]);
+/** The text that says where a queue's messages go after too many receives, wherever it is written. */
+export function redriveText(queue: Resource): unknown {
+  return textOf(queue, "redrive_policy", "aws_sqs_queue_redrive_policy");
 }
 
 /** Which queues a dead-letter queue takes messages of, as its policy says. */
-export function redriveAllowOf(stack: StackView, queue: Resource): Arguments | undefined {
-  const own = jsonOf(queue.args["redrive_allow_policy"]);
-  if (own !== undefined) return own;
-  const apart = stack
-    .everywhere("aws_sqs_queue_redrive_allow_policy")
-    .find((each) => each.stack.find("aws_sqs_queue", each.resource.args["queue_url"]) === queue);
-  return jsonOf(apart?.resource.args["redrive_allow_policy"]);
+export function redriveAllowOf(queue: Resource): Arguments | undefined {
+  return jsonOf(redriveAllowText(queue));
 }
 
-/** Whether a queue is where others' messages are given up. */
-export function isDeadLetterQueue(stack: StackView, queue: Resource): boolean {
-  return givers(stack).some((giver) => giver.queue === queue) || redriveAllowOf(stack, queue) !== undefined;
+/** The text that says which queues a dead-letter queue takes messages of, wherever it is written. */
+export function redriveAllowText(queue: Resource): unknown {
+  return textOf(queue, "redrive_allow_policy", "aws_sqs_queue_redrive_allow_policy");
 }
 
-interface DeadLetter {
-  readonly kind: Giver["kind"];
-  readonly arn: unknown;
-  readonly giver?: Resource | undefined;
-}
-
-function deadLetterOf(stack: StackView, resource: Resource): DeadLetter | undefined {
-  const { type, args } = resource;
-  const found = ((): DeadLetter | undefined => {
-    switch (type) {
-      case "aws_sqs_queue":
-        return { kind: "queue", arn: jsonOf(args["redrive_policy"])?.["deadLetterTargetArn"] };
-      case "aws_sqs_queue_redrive_policy":
-        return {
-          kind: "queue",
-          arn: jsonOf(args["redrive_policy"])?.["deadLetterTargetArn"],
-          giver: stack.find("aws_sqs_queue", args["queue_url"]),
-        };
-      case "aws_sns_topic_subscription":
-        return { kind: "subscription", arn: jsonOf(args["redrive_policy"])?.["deadLetterTargetArn"] };
-      case "aws_cloudwatch_event_target":
-        return { kind: "rule target", arn: block(args, "dead_letter_config")?.["arn"] };
-      case "aws_scheduler_schedule":
-        return {
-          kind: "schedule",
-          arn: block(block(args, "target") ?? {}, "dead_letter_config")?.["arn"],
-        };
-      case "aws_lambda_function":
-        return { kind: "function", arn: block(args, "dead_letter_config")?.["target_arn"] };
-      case "aws_lambda_function_event_invoke_config":
-        return { kind: "function", arn: onFailureOf(args) };
-      default:
-        return { kind: "stream mapping", arn: onFailureOf(args) };
-    }
-  })();
-  return found?.arn === undefined || found.arn === null ? undefined : found;
+/** Whether a queue is, or may be, where others' messages are given up. */
+export function isDeadLetterQueue(queue: Resource): boolean {
+  const permission = redriveAllowOf(queue)?.["redrivePermission"];
+  return (
+    permission === "byQueue" ||
+    permission === "allowAll" ||
+    givers(queue.stack).some(({ resource, destination }) => resource.stack.mayMean(destination, queue))
+  );
 }
 
 /** The destination of what failed for good. */
 export function onFailureOf(args: Arguments): unknown {
-  const destinations = block(args, "destination_config") ?? {};
-  return (
-    block(destinations, "on_failure")?.["destination"] ??
-    block(destinations, "on_failure")?.["destination_arn"]
-  );
+  const onFailure = block(block(args, "destination_config") ?? {}, "on_failure");
+  return onFailure?.["destination"] ?? onFailure?.["destination_arn"];
+}
+
+/** The arn in a block dead_letter_config. */
+export function deadLetterArn(args: Arguments): unknown {
+  return block(args, "dead_letter_config")?.["arn"];
+}
+
+function redriveTarget(args: Arguments): unknown {
+  return jsonOf(args["redrive_policy"])?.["deadLetterTargetArn"];
+}
+
+function textOf(queue: Resource, argument: string, apart: string): unknown {
+  const own = queue.args[argument];
+  return isGiven(own) ? own : attachedTo(queue, apart, "queue_url")[0]?.args[argument];
 }

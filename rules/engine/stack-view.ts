@@ -1,13 +1,15 @@
+import { type Arguments, isExpression } from "./arguments";
+import { namesIn, physicalName } from "./names";
 import type { Place, RuleSettings } from "./rule";
 
-/** Arguments of a block of Terraform JSON. */
-export type Arguments = Readonly<Record<string, unknown>>;
+type Blocks = Readonly<Record<string, Readonly<Record<string, Arguments>>>>;
 
 /** A stack as Terraform JSON. */
 export interface StackJson {
   readonly provider?: Readonly<Record<string, readonly Arguments[]>>;
-  readonly data?: Readonly<Record<string, Readonly<Record<string, Arguments>>>>;
-  readonly resource?: Readonly<Record<string, Readonly<Record<string, Arguments>>>>;
+  readonly data?: Blocks;
+  readonly resource?: Blocks;
+  readonly output?: Readonly<Record<string, Arguments>>;
 }
 
 /** Metadata of the constructs of a stack, by path and key. */
@@ -15,6 +17,8 @@ export type ConstructMetadata = ReadonlyMap<string, Readonly<Record<string, unkn
 
 /** A resource as Terraform will read it. */
 export interface Resource extends Place {
+  /** Where it is written; its references hold there. */
+  readonly stack: StackView;
   readonly type: string;
   readonly id: string;
   readonly args: Arguments;
@@ -22,10 +26,11 @@ export interface Resource extends Place {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
-const REFERENCE = /^\$\{(?:data\.)?(\w+)\.([\w-]+)\.\w+\}/;
+/** A reference to a resource or a data source, or to one of several by `count` or `for_each`: `aws_x.y[0].arn`. */
+const REFERENCE = /^\$\{(data\.)?([a-z0-9]+_\w+)\.([\w-]+)(?:\[[^\]]*\]|\.\*)?\.([\w.[\]"*-]+)\}/;
 
-/** Arguments that hold a resource's physical name. */
-const NAMES = ["name", "function_name", "bucket"];
+/** How CDKTF names the state of another stack. */
+const REMOTE_STATE = /^cross-stack-reference-input-(.+)$/;
 
 /** One synthesized stack, with its neighbours of the same environment in sight. */
 export class StackView {
@@ -41,7 +46,8 @@ export class StackView {
     for (const [type, byId] of Object.entries(json.resource ?? {})) {
       const resources = Object.entries(byId).map(([id, args]): [string, Resource] => {
         const path = pathOf(args) ?? name;
-        return [id, { type, id, address: `${type}.${id}`, path, args, metadata: metadata.get(path) ?? {} }];
+        const address = `${type}.${id}`;
+        return [id, { stack: this, type, id, address, path, args, metadata: metadata.get(path) ?? {} }];
       });
       this.byType.set(type, new Map(resources));
     }
@@ -53,84 +59,75 @@ export class StackView {
   }
 
   /** The resources of these types in every stack of the environment. */
-  everywhere(
-    ...types: readonly string[]
-  ): readonly { readonly stack: StackView; readonly resource: Resource }[] {
-    return [this, ...this.neighbours()].flatMap((stack) =>
-      stack.all(...types).map((resource) => ({ stack, resource })),
-    );
+  everywhere(...types: readonly string[]): readonly Resource[] {
+    return [this, ...this.neighbours()].flatMap((stack) => stack.all(...types));
   }
 
   /**
-   * The resource that a value means: by reference within the stack, or by name, ARN or URL within the
-   * environment. Nothing for what other stacks hand over, which is known only when they were applied.
+   * The resource that a value means: by reference, into other stacks as well, or by name, ARN or URL within the
+   * environment. Nothing where only Terraform knows.
    */
   find(type: string, value: unknown): Resource | undefined {
     if (typeof value !== "string") return undefined;
     const reference = REFERENCE.exec(value);
-    if (reference !== null) {
-      return reference[1] === type ? this.byType.get(type)?.get(reference[2] ?? "") : undefined;
+    if (reference === null) {
+      const names = namesIn(type, value);
+      return this.everywhere(type).find(({ args }) => names.includes(physicalName(args) ?? ""));
     }
-    if (value.includes("${")) return undefined;
-    const parts = value.split(/[:/]/);
-    return this.everywhere(type).find(({ resource }) => {
-      const name = physicalName(resource);
-      return name !== undefined && parts.includes(name);
-    })?.resource;
+    const [, data, ofType = "", id = "", attribute = ""] = reference;
+    if (data === undefined) return ofType === type ? this.byType.get(type)?.get(id) : undefined;
+    const [owner, output] = this.remoteOutput(ofType, id, attribute) ?? [];
+    return owner?.find(type, output);
   }
 
   /** The function that a value means, through an alias as well. */
   findFunction(value: unknown): Resource | undefined {
-    const alias = this.find("aws_lambda_alias", value);
-    return this.find("aws_lambda_function", alias === undefined ? value : alias.args["function_name"]);
+    // Aliases share their names, so that only a reference tells which function one belongs to.
+    const alias = isExpression(value) ? this.find("aws_lambda_alias", value) : undefined;
+    return alias === undefined
+      ? this.find("aws_lambda_function", value)
+      : alias.stack.find("aws_lambda_function", alias.args["function_name"]);
   }
 
   /** The arguments of the data source that a value refers to. */
   findData(type: string, value: unknown): Arguments | undefined {
-    const reference = typeof value === "string" ? REFERENCE.exec(value) : null;
-    return reference?.[1] === type ? this.json.data?.[type]?.[reference[2] ?? ""] : undefined;
+    const [, data, ofType, id = ""] = (typeof value === "string" && REFERENCE.exec(value)) || [];
+    return data !== undefined && ofType === type ? this.json.data?.[type]?.[id] : undefined;
+  }
+
+  /** A value with references into other stacks replaced by what they output. */
+  follow(value: unknown): unknown {
+    const [, data, type = "", id = "", attribute = ""] =
+      (typeof value === "string" && REFERENCE.exec(value)) || [];
+    if (data === undefined) return value;
+    const [owner, output] = this.remoteOutput(type, id, attribute) ?? [];
+    return owner === undefined ? value : owner.follow(output);
+  }
+
+  /** Whether only Terraform knows which resource of this type a value means: `each.value`, say. */
+  isOpen(type: string, value: unknown): boolean {
+    return isExpression(value) && !REFERENCE.test(String(value)) && namesIn(type, String(value)).length === 0;
+  }
+
+  /** Whether a value means a resource, or may. */
+  mayMean(value: unknown, resource: Resource): boolean {
+    return this.find(resource.type, value) === resource || this.isOpen(resource.type, value);
+  }
+
+  private remoteOutput(
+    type: string,
+    id: string,
+    attribute: string,
+  ): readonly [StackView, unknown] | undefined {
+    if (type !== "terraform_remote_state" || !attribute.startsWith("outputs.")) return undefined;
+    const owner = this.neighbours().find(({ name }) => name === REMOTE_STATE.exec(id)?.[1]);
+    return owner && [owner, owner.json.output?.[attribute.slice("outputs.".length)]?.["value"]];
   }
 }
 
-/** The name that AWS will show, where it is known before Terraform runs. */
-export function physicalName({ args }: Resource): string | undefined {
-  for (const argument of NAMES) {
-    const value = args[argument];
-    if (typeof value === "string" && !value.includes("${")) return value;
-  }
-  return undefined;
-}
-
-/** A nested block: an object, or the first of a list. */
-export function block(args: Arguments, name: string): Arguments | undefined {
-  const value = args[name];
-  const first: unknown = Array.isArray(value) ? value[0] : value;
-  return typeof first === "object" && first !== null ? (first as Arguments) : undefined;
-}
-
-/** Nested blocks of which there may be many. */
-export function blocks(args: Arguments, name: string): readonly Arguments[] {
-  const value = args[name];
-  if (value === undefined || value === null) return [];
-  return (Array.isArray(value) ? value : [value]) as readonly Arguments[];
-}
-
-/** A number that may be written as text, or AWS's default where there is none; nothing for a reference. */
-export function numberOr(value: unknown, whenAbsent: number): number | undefined {
-  if (value === undefined || value === null) return whenAbsent;
-  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
-  return typeof number === "number" && Number.isFinite(number) ? number : undefined;
-}
-
-/** Whether a value is a reference or an expression, so that only Terraform knows it. */
-export function isExpression(value: unknown): boolean {
-  return typeof value === "string" && value.includes("${");
-}
-
-/** A list, or what would be its only element. */
-export function listOf(value: unknown): readonly unknown[] {
-  if (value === undefined || value === null) return [];
-  return Array.isArray(value) ? value : [value];
+/** The resources of a type, in any stack, of which an argument means this one, or may. */
+export function attachedTo(resource: Resource, type: string, argument: string): readonly Resource[] {
+  return resource.stack.everywhere(type).filter(({ stack, args }) => stack.mayMean(args[argument], resource));
 }
 
 function pathOf(args: Arguments): string | undefined {

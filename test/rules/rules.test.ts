@@ -3,13 +3,17 @@ import type { Cases } from "./cases/case";
 import { CLOSED_CASES } from "./cases/closed";
 import { CONSUMER_CASES } from "./cases/consumers";
 import { DEAD_LETTER_CASES } from "./cases/dead-letters";
+import { LOSS_CASES } from "./cases/losses";
+import { PERMISSION_CASES } from "./cases/permissions";
 import { WATCHED_CASES } from "./cases/watched";
 import { check, SETTINGS } from "./synthesized-stack";
 
 const CASES: Readonly<Record<string, Cases>> = {
   ...DEAD_LETTER_CASES,
+  ...LOSS_CASES,
   ...CONSUMER_CASES,
   ...CLOSED_CASES,
+  ...PERMISSION_CASES,
   ...WATCHED_CASES,
 };
 

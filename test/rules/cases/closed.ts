@@ -7,13 +7,14 @@ const TLS = {
   Resource: "*",
   Condition: { Bool: { "aws:SecureTransport": "false" } },
 };
+const everybody = (Condition: object) =>
+  policy({ Effect: "Allow", Principal: "*", Action: "sqs:SendMessage", Condition });
 const BLOCK_ALL = {
   block_public_acls: true,
   block_public_policy: true,
   ignore_public_acls: true,
   restrict_public_buckets: true,
 };
-const allow = (Action: string | string[], Resource: string) => policy({ Effect: "Allow", Action, Resource });
 
 /** Cases of the rules by which only those come in who should. */
 export const CLOSED_CASES: Readonly<Record<string, Cases>> = {
@@ -25,13 +26,19 @@ export const CLOSED_CASES: Readonly<Record<string, Cases>> = {
           aws_dynamodb_table: { table: {} },
           aws_sns_topic: { topic: {} },
           aws_kinesis_stream: { stream: {} },
+          aws_kinesis_firehose_delivery_stream: { delivery: { server_side_encryption: { enabled: false } } },
         },
         says: [
           "queue: has neither sqs_managed_sse_enabled nor kms_master_key_id.",
           "table: has no server_side_encryption that is enabled.",
+          "delivery: has no server_side_encryption that is enabled.",
           "topic: has no kms_master_key_id, though no AWS service publishes to it.",
           "stream: has no encryption_type KMS.",
         ],
+      },
+      "the key left empty": {
+        resources: { aws_sqs_queue: { queue: { kms_master_key_id: "", sqs_managed_sse_enabled: false } } },
+        says: ["queue: has neither sqs_managed_sse_enabled nor kms_master_key_id."],
       },
     },
     keeps: {
@@ -53,7 +60,16 @@ export const CLOSED_CASES: Readonly<Record<string, Cases>> = {
             },
           },
           aws_kinesis_stream: { stream: { encryption_type: "KMS" } },
+          aws_kinesis_firehose_delivery_stream: {
+            direct: { server_side_encryption: { enabled: true } },
+            reading: {
+              kinesis_source_configuration: { kinesis_stream_arn: "${aws_kinesis_stream.stream.arn}" },
+            },
+          },
         },
+      },
+      "what only Terraform knows": {
+        resources: { aws_sqs_queue: { queue: { sqs_managed_sse_enabled: "${var.encrypted}" } } },
       },
     },
   },
@@ -74,13 +90,60 @@ export const CLOSED_CASES: Readonly<Record<string, Cases>> = {
         },
         says: ["topic: has a policy that lets plain HTTP in."],
       },
+      "a bucket whose objects alone are closed, a queue that may only be sent to by TLS": {
+        resources: {
+          aws_s3_bucket: { bucket: {} },
+          aws_s3_bucket_policy: {
+            policy: {
+              bucket: "${aws_s3_bucket.bucket.id}",
+              policy: policy({ ...TLS, Action: "s3:*", Resource: "${aws_s3_bucket.bucket.arn}/*" }),
+            },
+          },
+          aws_sqs_queue: { queue: { policy: policy({ ...TLS, Action: "sqs:SendMessage" }) } },
+        },
+        says: [
+          "queue: has a policy that lets plain HTTP in for sqs:ReceiveMessage.",
+          "bucket: has a policy that lets plain HTTP in for s3:ListBucket.",
+        ],
+      },
+      "a refusal for some callers": {
+        resources: {
+          aws_sqs_queue: {
+            one: {
+              policy: policy({
+                ...TLS,
+                Condition: { ...TLS.Condition, StringEquals: { "aws:PrincipalAccount": "1" } },
+              }),
+            },
+            two: { policy: policy({ ...TLS, Principal: undefined, NotPrincipal: { AWS: "*" } }) },
+          },
+        },
+        says: ["one: has a policy that lets plain HTTP in.", "two: has a policy that lets plain HTTP in."],
+      },
     },
     keeps: {
       "a policy of its own": { resources: { aws_sqs_queue: { queue: { policy: policy(TLS) } } } },
       "a policy apart": {
         resources: {
           aws_s3_bucket: { bucket: {} },
-          aws_s3_bucket_policy: { policy: { bucket: "${aws_s3_bucket.bucket.id}", policy: policy(TLS) } },
+          aws_s3_bucket_policy: {
+            policy: {
+              bucket: "${aws_s3_bucket.bucket.id}",
+              policy: policy({
+                ...TLS,
+                Action: "s3:*",
+                Resource: ["${aws_s3_bucket.bucket.arn}", "${aws_s3_bucket.bucket.arn}/*"],
+              }),
+            },
+          },
+        },
+      },
+      "a policy apart, of each queue": {
+        resources: {
+          aws_sqs_queue: { one: {}, two: {} },
+          aws_sqs_queue_policy: {
+            policy: { for_each: ["one", "two"], queue_url: "${each.value}", policy: policy(TLS) },
+          },
         },
       },
       "a policy as a data source": {
@@ -90,9 +153,14 @@ export const CLOSED_CASES: Readonly<Record<string, Cases>> = {
         data: {
           aws_iam_policy_document: {
             document: {
+              source_policy_documents: ["${data.aws_iam_policy_document.refusal.json}"],
+            },
+            refusal: {
               statement: [
                 {
                   effect: "Deny",
+                  actions: ["sqs:*"],
+                  resources: ["*"],
                   principals: [{ type: "*", identifiers: ["*"] }],
                   condition: [{ test: "Bool", variable: "aws:SecureTransport", values: ["false"] }],
                 },
@@ -130,6 +198,46 @@ export const CLOSED_CASES: Readonly<Record<string, Cases>> = {
           },
         },
         says: ["queue: lets everybody use sqs:SendMessage."],
+      },
+      "a queue for everybody who comes by TLS, or from anywhere": {
+        resources: {
+          aws_sqs_queue: {
+            one: { policy: everybody({ Bool: { "aws:SecureTransport": "true" } }) },
+            two: { policy: everybody({ StringLike: { "aws:SourceArn": "*" } }) },
+            three: { policy: everybody({ StringNotEquals: { "aws:PrincipalAccount": "1" } }) },
+          },
+        },
+        says: [
+          "one: lets everybody use sqs:SendMessage.",
+          "three: lets everybody use sqs:SendMessage.",
+          "two: lets everybody use sqs:SendMessage.",
+        ],
+      },
+      "a bus, a key and a bucket for all but one": {
+        resources: {
+          aws_cloudwatch_event_bus_policy: {
+            bus: { policy: policy({ Effect: "Allow", Principal: "*", Action: "events:PutEvents" }) },
+          },
+          aws_cloudwatch_event_permission: { permission: { principal: "*", statement_id: "all" } },
+          aws_kms_key: {
+            key: {
+              policy: policy({ Effect: "Allow", NotPrincipal: { AWS: "1" }, NotAction: "kms:Delete*" }),
+            },
+          },
+          aws_s3_bucket_acl: {
+            acl: {
+              access_control_policy: {
+                grant: [{ grantee: { uri: "http://acs.amazonaws.com/groups/global/AllUsers" } }],
+              },
+            },
+          },
+        },
+        says: [
+          "acl: has the ACL AllUsers.",
+          "bus: lets everybody use events:PutEvents.",
+          "key: lets everybody use everything but kms:Delete*.",
+          "permission: lets everybody send to the bus.",
+        ],
       },
       "a role for everybody": {
         resources: {
@@ -199,6 +307,27 @@ export const CLOSED_CASES: Readonly<Record<string, Cases>> = {
           "graph: takes an API key, which tells nobody apart.",
         ],
       },
+      "a second way into a GraphQL API": {
+        resources: {
+          aws_appsync_graphql_api: {
+            graph: {
+              authentication_type: "AWS_IAM",
+              additional_authentication_provider: [{ authentication_type: "API_KEY" }],
+            },
+          },
+        },
+        says: ["graph: takes an API key, which tells nobody apart."],
+      },
+      "an API that makes its route by itself, and one that hides them": {
+        resources: {
+          aws_apigatewayv2_api: { quick: { target: "${aws_lambda_function.fn.arn}" } },
+          aws_api_gateway_rest_api: { described: { body: "{}" } },
+        },
+        says: [
+          "quick: answers every request without authorization.",
+          "described: has routes in its body, where nobody checks them.",
+        ],
+      },
       "OPTIONS that reaches a function": {
         resources: {
           aws_api_gateway_method: {
@@ -227,124 +356,6 @@ export const CLOSED_CASES: Readonly<Record<string, Cases>> = {
           },
           aws_apigatewayv2_route: { route: { route_key: "GET /", authorization_type: "JWT" } },
           aws_lambda_function_url: { url: { authorization_type: "AWS_IAM" } },
-        },
-      },
-    },
-  },
-  "readable-policies": {
-    breaks: {
-      "a function of Terraform's": {
-        resources: {
-          aws_iam_role_policy: { rights: { policy: '${jsonencode({"Statement" = []})}' } },
-          aws_sqs_queue: { queue: { policy: '${file("policy.json")}' } },
-        },
-        says: [
-          "rights: has a policy that cannot be read before Terraform runs.",
-          "queue: has a policy that cannot be read before Terraform runs.",
-        ],
-      },
-    },
-    keeps: {
-      "JSON with references": {
-        resources: {
-          aws_iam_role_policy: { rights: { policy: allow("sqs:SendMessage", "${aws_sqs_queue.queue.arn}") } },
-        },
-      },
-    },
-  },
-  "no-wildcard-actions": {
-    breaks: {
-      "a wildcard, in a role and in a queue": {
-        resources: {
-          aws_iam_role_policy: {
-            rights: { policy: allow(["sqs:*", "sns:Publish"], "arn:aws:sqs:e:1:work") },
-          },
-          aws_sqs_queue: {
-            queue: { policy: policy({ Effect: "Allow", Principal: { AWS: "1" }, Action: "sqs:Send*" }) },
-          },
-        },
-        says: ["rights: allows sqs:*.", "queue: allows sqs:Send*."],
-      },
-      "everything but, and AWS's policy for everything": {
-        resources: {
-          aws_iam_policy: {
-            rights: { policy: policy({ Effect: "Allow", NotAction: "iam:PassRole", Resource: "r" }) },
-          },
-          aws_iam_role_policy_attachment: {
-            attachment: { policy_arn: "arn:aws:iam::aws:policy/AmazonSQSFullAccess" },
-          },
-        },
-        says: [
-          "rights: allows every action but some, by NotAction.",
-          "attachment: attaches AmazonSQSFullAccess.",
-        ],
-      },
-      "a role with AWS's policy for everything": {
-        resources: {
-          aws_iam_role: { role: { managed_policy_arns: ["arn:aws:iam::aws:policy/AdministratorAccess"] } },
-        },
-        says: ["role: attaches AdministratorAccess."],
-      },
-      "a role's inline policy": {
-        resources: {
-          aws_iam_role: { role: { inline_policy: [{ name: "p", policy: allow("*", "arn:x") }] } },
-        },
-        says: ["role: allows *."],
-      },
-    },
-    keeps: {
-      "named actions, and a Deny of all": {
-        resources: {
-          aws_iam_role_policy: { rights: { policy: allow("sqs:SendMessage", "*") } },
-          aws_sqs_queue: { queue: { policy: policy(TLS) } },
-          aws_iam_role_policy_attachment: {
-            attachment: {
-              policy_arn: "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs",
-            },
-          },
-        },
-      },
-    },
-  },
-  "no-wildcard-resources": {
-    breaks: {
-      "any resource": {
-        resources: {
-          aws_iam_role_policy: {
-            rights: { policy: allow(["xray:PutTraceSegments", "sqs:SendMessage"], "*") },
-          },
-        },
-        says: ["rights: allows sqs:SendMessage on *."],
-      },
-      "any of a kind": {
-        resources: {
-          aws_iam_role_policy: {
-            buckets: { policy: allow("s3:GetObject", "arn:aws:s3:::*") },
-            tables: { policy: allow("dynamodb:GetItem", "arn:aws:dynamodb:eu-central-1:1:table/*") },
-          },
-        },
-        says: [
-          "buckets: allows s3:GetObject on arn:aws:s3:::*.",
-          "tables: allows dynamodb:GetItem on arn:aws:dynamodb:eu-central-1:1:table/*.",
-        ],
-      },
-      "all but some": {
-        resources: {
-          aws_iam_policy: {
-            rights: { policy: policy({ Effect: "Allow", Action: "s3:GetObject", NotResource: "r" }) },
-          },
-        },
-        says: ["rights: allows actions on every resource but some, by NotResource."],
-      },
-    },
-    keeps: {
-      "what takes no ARN, and what is inside of one resource": {
-        resources: {
-          aws_iam_role_policy: {
-            traces: { policy: allow("xray:PutTraceSegments", "*") },
-            objects: { policy: allow("s3:GetObject", "arn:aws:s3:::uploads/*") },
-            logs: { policy: allow("logs:PutLogEvents", "${aws_cloudwatch_log_group.group.arn}:*") },
-          },
         },
       },
     },

@@ -38,6 +38,35 @@ export const CONSUMER_CASES: Readonly<Record<string, Cases>> = {
           "work: has a visibility timeout of 30 s; aws_lambda_function.fn (timeout 6 s, window 0 s) needs 36 s.",
         ],
       },
+      "a pipe with an enrichment": {
+        resources: {
+          aws_sqs_queue: { work: { visibility_timeout_seconds: 60 } },
+          aws_lambda_function: { enrich: { timeout: 5 }, fn: { timeout: 6 } },
+          aws_pipes_pipe: {
+            pipe: {
+              source: "${aws_sqs_queue.work.arn}",
+              enrichment: "${aws_lambda_function.enrich.arn}",
+              target: "${aws_lambda_function.fn.arn}",
+              source_parameters: { sqs_queue_parameters: { maximum_batching_window_in_seconds: 2 } },
+            },
+          },
+        },
+        says: [
+          "work: has a visibility timeout of 60 s; aws_lambda_function.enrich and aws_lambda_function.fn (timeout 11 s, window 2 s) needs 68 s.",
+        ],
+      },
+      "a mapping by count": {
+        resources: {
+          aws_sqs_queue: { work: { count: 2 } },
+          aws_lambda_function: { fn: { timeout: 6 } },
+          aws_lambda_event_source_mapping: mapping({
+            event_source_arn: "${aws_sqs_queue.work[count.index].arn}",
+          }),
+        },
+        says: [
+          "work: has a visibility timeout of 30 s; aws_lambda_function.fn (timeout 6 s, window 0 s) needs 36 s.",
+        ],
+      },
     },
     keeps: {
       "just enough": {
@@ -45,6 +74,16 @@ export const CONSUMER_CASES: Readonly<Record<string, Cases>> = {
           aws_sqs_queue: { work: { visibility_timeout_seconds: 65 } },
           aws_lambda_function: { fn: { timeout: 10 } },
           aws_lambda_event_source_mapping: mapping({ maximum_batching_window_in_seconds: 5 }),
+        },
+      },
+      "a pipe that calls no function, and a timeout that only Terraform knows": {
+        resources: {
+          aws_sqs_queue: { work: {} },
+          aws_lambda_function: { fn: { timeout: "${var.timeout}" } },
+          aws_lambda_event_source_mapping: mapping(),
+          aws_pipes_pipe: {
+            pipe: { source: "${aws_sqs_queue.work.arn}", target: "${aws_sfn_state_machine.saga.arn}" },
+          },
         },
       },
     },
@@ -156,6 +195,20 @@ export const CONSUMER_CASES: Readonly<Record<string, Cases>> = {
       "a name without the ending": {
         resources: { aws_sqs_queue: { work: { name: "work", fifo_queue: true } } },
         says: ['work: is FIFO but named "work".'],
+      },
+      "a standard dead-letter queue of a FIFO topic": {
+        resources: {
+          aws_sqs_queue: { dead: {} },
+          aws_sns_topic_subscription: {
+            subscription: {
+              topic_arn: "arn:aws:sns:eu-central-1:1:prices.fifo",
+              redrive_policy: redriveTo("dead"),
+            },
+          },
+        },
+        says: [
+          "subscription: has the dead-letter queue aws_sqs_queue.dead, which is standard; it needs a FIFO one.",
+        ],
       },
       "a FIFO queue behind a standard topic": {
         resources: {

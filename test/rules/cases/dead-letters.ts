@@ -3,6 +3,14 @@ import { type Cases, deadLetters, policy, redriveTo } from "./case";
 const QUEUE = "${aws_sqs_queue.work.arn}";
 const allow = (Service: string, Action = "sqs:SendMessage") =>
   policy({ Effect: "Allow", Principal: { Service }, Action, Resource: "arn:aws:sqs:eu-central-1:1:dead" });
+const allowFor = (arn: string) =>
+  policy({
+    Effect: "Allow",
+    Principal: { Service: "events.amazonaws.com" },
+    Action: "sqs:SendMessage",
+    Resource: "${aws_sqs_queue.dead.arn}",
+    Condition: { ArnEquals: { "aws:SourceArn": arn } },
+  });
 
 /** Cases of the rules by which nothing is lost. */
 export const DEAD_LETTER_CASES: Readonly<Record<string, Cases>> = {
@@ -11,6 +19,30 @@ export const DEAD_LETTER_CASES: Readonly<Record<string, Cases>> = {
       "a queue alone": {
         resources: { aws_sqs_queue: { work: {} } },
         says: ["work: has no redrive_policy, and nothing uses it as a dead-letter queue."],
+      },
+      "a queue that refuses to be one for others": {
+        resources: {
+          aws_sqs_queue: { work: { redrive_allow_policy: JSON.stringify({ redrivePermission: "denyAll" }) } },
+        },
+        says: ["work: has no redrive_policy, and nothing uses it as a dead-letter queue."],
+      },
+      "a data source of the same name as the target's queue": {
+        resources: {
+          aws_sqs_queue: { dead: {} },
+          aws_cloudwatch_event_target: {
+            target: { dead_letter_config: { arn: "${data.aws_sqs_queue.dead.arn}" } },
+          },
+        },
+        says: ["dead: has no redrive_policy, and nothing uses it as a dead-letter queue."],
+      },
+      "the name of a topic's dead-letter topic": {
+        resources: {
+          aws_sqs_queue: { failures: { name: "failures" } },
+          aws_lambda_function: {
+            fn: { dead_letter_config: { target_arn: "arn:aws:sns:eu-central-1:1:failures" } },
+          },
+        },
+        says: ["failures: has no redrive_policy, and nothing uses it as a dead-letter queue."],
       },
     },
     keeps: {
@@ -22,6 +54,51 @@ export const DEAD_LETTER_CASES: Readonly<Record<string, Cases>> = {
           aws_sqs_queue: { work: {}, dead: {} },
           aws_sqs_queue_redrive_policy: {
             redrive: { queue_url: "${aws_sqs_queue.work.id}", redrive_policy: redriveTo("dead") },
+          },
+        },
+      },
+      "a redrive policy that only Terraform can read": {
+        resources: {
+          aws_sqs_queue: {
+            work: { redrive_policy: "${jsonencode({deadLetterTargetArn = aws_sqs_queue.dead.arn})}" },
+            dead: { redrive_allow_policy: JSON.stringify({ redrivePermission: "allowAll" }) },
+          },
+        },
+      },
+      "queues and dead-letter queues by for_each": {
+        resources: {
+          aws_sqs_queue: {
+            work: {
+              for_each: ["a", "b"],
+              redrive_policy: JSON.stringify({
+                deadLetterTargetArn: "${aws_sqs_queue.dead[each.key].arn}",
+                maxReceiveCount: 5,
+              }),
+            },
+            dead: { for_each: ["a", "b"] },
+          },
+        },
+      },
+      "the dead-letter queue of an element that only Terraform knows": {
+        resources: {
+          aws_sqs_queue: { dead: {} },
+          aws_cloudwatch_event_target: { target: { dead_letter_config: { arn: "${each.value}" } } },
+        },
+      },
+      "the dead-letter queues of a pipe and of a dynamic block": {
+        resources: {
+          aws_sqs_queue: { dead: {}, other: {} },
+          aws_pipes_pipe: {
+            pipe: {
+              source_parameters: {
+                kinesis_stream_parameters: { dead_letter_config: { arn: "${aws_sqs_queue.dead.arn}" } },
+              },
+            },
+          },
+          aws_cloudwatch_event_target: {
+            target: {
+              dynamic: { dead_letter_config: { content: { arn: "${aws_sqs_queue.other.arn}" } } },
+            },
           },
         },
       },
@@ -62,7 +139,7 @@ export const DEAD_LETTER_CASES: Readonly<Record<string, Cases>> = {
           },
         },
         says: [
-          "dead: is the dead-letter queue of aws_cloudwatch_event_target.target, but its policy does not let events.amazonaws.com send.",
+          "dead: is the dead-letter queue of aws_cloudwatch_event_target.target, but its policy does not let events.amazonaws.com send for it.",
         ],
       },
       "a subscription that may only receive": {
@@ -73,11 +150,59 @@ export const DEAD_LETTER_CASES: Readonly<Record<string, Cases>> = {
           aws_sns_topic_subscription: { subscription: { redrive_policy: redriveTo("dead") } },
         },
         says: [
-          "dead: is the dead-letter queue of aws_sns_topic_subscription.subscription, but its policy does not let sns.amazonaws.com send.",
+          "dead: is the dead-letter queue of aws_sns_topic_subscription.subscription, but its policy does not let sns.amazonaws.com send for it.",
+        ],
+      },
+      "a target of another rule than the policy's": {
+        resources: {
+          aws_sqs_queue: deadLetters("dead", [], {
+            policy: allowFor("${aws_cloudwatch_event_rule.other.arn}"),
+          }),
+          aws_cloudwatch_event_rule: { rule: {}, other: {} },
+          aws_cloudwatch_event_target: {
+            target: {
+              rule: "${aws_cloudwatch_event_rule.rule.name}",
+              dead_letter_config: { arn: "${aws_sqs_queue.dead.arn}" },
+            },
+          },
+        },
+        says: [
+          "dead: is the dead-letter queue of aws_cloudwatch_event_target.target, but its policy does not let events.amazonaws.com send for it.",
+        ],
+      },
+      "a key that is closed to services": {
+        resources: {
+          aws_sqs_queue: deadLetters("dead", [], {
+            name: "dead",
+            kms_master_key_id: "alias/aws/sqs",
+            policy: allow("sns.amazonaws.com"),
+          }),
+          aws_sns_topic_subscription: { subscription: { redrive_policy: redriveTo("dead") } },
+        },
+        says: [
+          "dead: is the dead-letter queue of aws_sns_topic_subscription.subscription, but alias/aws/sqs, by which it is encrypted, is closed to sns.amazonaws.com.",
         ],
       },
     },
     keeps: {
+      "a target of the policy's rule, with a policy apart": {
+        resources: {
+          aws_sqs_queue: deadLetters("dead"),
+          aws_sqs_queue_policy: {
+            policy: {
+              queue_url: "${aws_sqs_queue.dead.id}",
+              policy: allowFor("${aws_cloudwatch_event_rule.rule.arn}"),
+            },
+          },
+          aws_cloudwatch_event_rule: { rule: {} },
+          aws_cloudwatch_event_target: {
+            target: {
+              rule: "${aws_cloudwatch_event_rule.rule.name}",
+              dead_letter_config: { arn: "${aws_sqs_queue.dead.arn}" },
+            },
+          },
+        },
+      },
       "a queue named by its ARN": {
         resources: {
           aws_sqs_queue: {
@@ -88,7 +213,7 @@ export const DEAD_LETTER_CASES: Readonly<Record<string, Cases>> = {
       },
       "a subscription that may send": {
         resources: {
-          aws_sqs_queue: deadLetters("dead", [], { policy: allow("sns.amazonaws.com") }),
+          aws_sqs_queue: deadLetters("dead", [], { name: "dead", policy: allow("sns.amazonaws.com") }),
           aws_sns_topic_subscription: { subscription: { redrive_policy: redriveTo("dead") } },
         },
       },
@@ -147,98 +272,6 @@ export const DEAD_LETTER_CASES: Readonly<Record<string, Cases>> = {
         resources: {
           aws_cloudwatch_event_target: { target: { arn: QUEUE, dead_letter_config: { arn: QUEUE } } },
           aws_scheduler_schedule: { schedule: { target: [{ dead_letter_config: [{ arn: QUEUE }] }] } },
-        },
-      },
-    },
-  },
-  "async-failure-destinations": {
-    breaks: {
-      "a function behind a topic": {
-        resources: {
-          aws_lambda_function: { fn: {} },
-          aws_sns_topic_subscription: {
-            subscription: { protocol: "lambda", endpoint: "${aws_lambda_function.fn.arn}" },
-          },
-        },
-        says: [
-          "fn: is invoked asynchronously (aws_sns_topic_subscription.subscription) and keeps nothing of what fails.",
-        ],
-      },
-      "a function behind a bucket, by an alias": {
-        resources: {
-          aws_lambda_function: { fn: {} },
-          aws_lambda_alias: { live: { function_name: "${aws_lambda_function.fn.function_name}" } },
-          aws_s3_bucket_notification: {
-            uploads: { lambda_function: [{ lambda_function_arn: "${aws_lambda_alias.live.arn}" }] },
-          },
-        },
-        says: [
-          "fn: is invoked asynchronously (aws_s3_bucket_notification.uploads) and keeps nothing of what fails.",
-        ],
-      },
-    },
-    keeps: {
-      "a destination": {
-        resources: {
-          aws_lambda_function: { fn: {} },
-          aws_cloudwatch_event_target: { target: { arn: "${aws_lambda_function.fn.arn}" } },
-          aws_lambda_function_event_invoke_config: {
-            config: {
-              function_name: "${aws_lambda_function.fn.function_name}",
-              destination_config: { on_failure: { destination: QUEUE } },
-            },
-          },
-        },
-      },
-      "a dead-letter queue": {
-        resources: {
-          aws_lambda_function: { fn: { dead_letter_config: { target_arn: QUEUE } } },
-          aws_cloudwatch_event_target: { target: { arn: "${aws_lambda_function.fn.arn}" } },
-        },
-      },
-      "a function that is only asked": { resources: { aws_lambda_function: { fn: {} } } },
-    },
-  },
-  "stream-bounds": {
-    breaks: {
-      "the defaults": {
-        resources: {
-          aws_lambda_event_source_mapping: {
-            mapping: { event_source_arn: "${aws_dynamodb_table.t.stream_arn}" },
-          },
-        },
-        says: [
-          "mapping: polls a stream without bisect_batch_on_function_error, a bound in maximum_retry_attempts, a bound in maximum_record_age_in_seconds, destination_config.on_failure.",
-        ],
-      },
-      "retries for ever": {
-        resources: {
-          aws_lambda_event_source_mapping: {
-            mapping: {
-              event_source_arn: "arn:aws:kinesis:eu-central-1:1:stream/clicks",
-              bisect_batch_on_function_error: true,
-              maximum_retry_attempts: -1,
-              maximum_record_age_in_seconds: 3600,
-              destination_config: { on_failure: { destination_arn: QUEUE } },
-            },
-          },
-        },
-        says: ["mapping: polls a stream without a bound in maximum_retry_attempts."],
-      },
-    },
-    keeps: {
-      "a bounded stream, and a queue": {
-        resources: {
-          aws_lambda_event_source_mapping: {
-            stream: {
-              event_source_arn: "${aws_kinesis_stream.clicks.arn}",
-              bisect_batch_on_function_error: true,
-              maximum_retry_attempts: 3,
-              maximum_record_age_in_seconds: 3600,
-              destination_config: { on_failure: { destination_arn: QUEUE } },
-            },
-            queue: { event_source_arn: QUEUE },
-          },
         },
       },
     },

@@ -1,6 +1,12 @@
 import { type Cases, redriveTo } from "./case";
 
-const alarm = (metric_name: string, dimensions: object, alarm_actions = ["arn:aws:sns:e:1:alarms"]) => ({
+const alarm = (
+  namespace: string,
+  metric_name: string,
+  dimensions: object,
+  alarm_actions = ["arn:aws:sns:e:1:alarms"],
+) => ({
+  namespace,
   metric_name,
   dimensions,
   alarm_actions,
@@ -22,6 +28,20 @@ export const WATCHED_CASES: Readonly<Record<string, Cases>> = {
           "fn: has no log group in its environment.",
         ],
       },
+      "groups that AWS would make": {
+        resources: {
+          aws_lambda_function: {
+            fn: { function_name: "worker", logging_config: { log_group: "/shop/worker" } },
+          },
+          aws_api_gateway_method_settings: { settings: { settings: { logging_level: "INFO" } } },
+          aws_appsync_graphql_api: { graph: { log_config: { field_log_level: "ERROR" } } },
+        },
+        says: [
+          "fn: has no log group in its environment.",
+          "settings: logs with level INFO, and its API has no log group for that.",
+          "graph: logs, and has no log group for that.",
+        ],
+      },
     },
     keeps: {
       "groups by name, by reference, by configuration": {
@@ -32,11 +52,22 @@ export const WATCHED_CASES: Readonly<Record<string, Cases>> = {
               name: "/aws/lambda/${aws_lambda_function.fn-second.function_name}",
               retention_in_days: 14,
             },
+            third: { name: "/shop/third", retention_in_days: 14 },
+            each: { name: "/aws/lambda/${each.value}", retention_in_days: 14 },
+            api: {
+              name: "API-Gateway-Execution-Logs_${aws_api_gateway_rest_api.api.id}/dev",
+              retention_in_days: 14,
+            },
+          },
+          aws_api_gateway_method_settings: {
+            settings: { settings: { logging_level: "ERROR" } },
+            silent: { settings: { logging_level: "OFF" } },
           },
           aws_lambda_function: {
             "fn-first": { function_name: "first" },
             "fn-second": {},
             "fn-third": { logging_config: { log_group: "/shop/third" } },
+            "fn-each": { function_name: "${each.value}" },
           },
         },
       },
@@ -85,6 +116,8 @@ export const WATCHED_CASES: Readonly<Record<string, Cases>> = {
             },
           },
           aws_cloudwatch_event_rule: { rule: {} },
+          aws_sfn_state_machine: { machine: {} },
+          aws_kinesis_firehose_delivery_stream: { delivery: { destination: "extended_s3" } },
         },
         says: [
           "dead: has no alarm on ApproximateNumberOfMessagesVisible that tells anybody.",
@@ -93,14 +126,32 @@ export const WATCHED_CASES: Readonly<Record<string, Cases>> = {
           "fn: has no alarm on Throttles that tells anybody.",
           "fn: has no alarm on IteratorAge that tells anybody.",
           "rule: has no alarm on FailedInvocations that tells anybody.",
+          "machine: has no alarm on ExecutionsFailed that tells anybody.",
+          "delivery: has no alarm on DeliveryToS3.DataFreshness that tells anybody.",
+        ],
+      },
+      "alarms that are off, and on a metric of one's own": {
+        resources: {
+          aws_lambda_function: { fn: { function_name: "worker" } },
+          aws_cloudwatch_metric_alarm: {
+            errors: alarm("shop", "Errors", { FunctionName: "worker" }),
+            throttles: {
+              ...alarm("AWS/Lambda", "Throttles", { FunctionName: "worker" }),
+              actions_enabled: false,
+            },
+          },
+        },
+        says: [
+          "fn: has no alarm on Errors that tells anybody.",
+          "fn: has no alarm on Throttles that tells anybody.",
         ],
       },
       "an alarm of another rule, and one that tells nobody": {
         resources: {
           aws_cloudwatch_event_rule: { one: { name: "one" }, two: { name: "two" } },
           aws_cloudwatch_metric_alarm: {
-            alarm: alarm("FailedInvocations", { RuleName: "one" }),
-            silent: alarm("FailedInvocations", { RuleName: "two" }, []),
+            alarm: alarm("AWS/Events", "FailedInvocations", { RuleName: "one" }),
+            silent: alarm("AWS/Events", "FailedInvocations", { RuleName: "two" }, []),
           },
         },
         says: ["two: has no alarm on FailedInvocations that tells anybody."],
@@ -111,8 +162,32 @@ export const WATCHED_CASES: Readonly<Record<string, Cases>> = {
         resources: {
           aws_lambda_function: { fn: { function_name: "worker" } },
           aws_cloudwatch_metric_alarm: {
-            errors: alarm("Errors", { FunctionName: "worker" }),
-            throttles: alarm("Throttles", { FunctionName: "${aws_lambda_function.fn.function_name}" }),
+            errors: alarm("AWS/Lambda", "Errors", { FunctionName: "worker" }),
+            throttles: alarm("AWS/Lambda", "Throttles", {
+              FunctionName: "${aws_lambda_function.fn.function_name}",
+            }),
+          },
+        },
+      },
+      "an alarm on an expression, and one for each": {
+        resources: {
+          aws_lambda_function: { fn: { function_name: "worker" } },
+          aws_cloudwatch_metric_alarm: {
+            errors: {
+              alarm_actions: ["arn:aws:sns:e:1:alarms"],
+              metric_query: [
+                { id: "rate", expression: "errors / 60" },
+                {
+                  id: "errors",
+                  metric: {
+                    namespace: "AWS/Lambda",
+                    metric_name: "Errors",
+                    dimensions: { FunctionName: "worker" },
+                  },
+                },
+              ],
+            },
+            throttles: alarm("AWS/Lambda", "Throttles", { FunctionName: "${each.value}" }),
           },
         },
       },
@@ -204,6 +279,11 @@ export const WATCHED_CASES: Readonly<Record<string, Cases>> = {
     keeps: {
       "a table": {
         resources: { aws_dynamodb_table: { table: { point_in_time_recovery: { enabled: true } } } },
+      },
+      "a table whose switch only Terraform knows": {
+        resources: {
+          aws_dynamodb_table: { table: { point_in_time_recovery: { enabled: "${var.restore}" } } },
+        },
       },
     },
   },
