@@ -16,7 +16,9 @@ interface Watch {
 const FRESHNESS: Readonly<Record<string, string>> = {
   extended_s3: "DeliveryToS3.DataFreshness",
   http_endpoint: "DeliveryToHttpEndpoint.DataFreshness",
+  iceberg: "DeliveryToIceberg.DataFreshness",
   opensearch: "DeliveryToAmazonOpenSearchService.DataFreshness",
+  opensearchserverless: "DeliveryToAmazonOpenSearchServerless.DataFreshness",
   splunk: "DeliveryToSplunk.DataFreshness",
 };
 

@@ -8,8 +8,8 @@ export const deletionProtection: Rule = {
     "Where the environment protects data, tables and user pools refuse deletion, and buckets are not emptied to be deleted.",
   why: "A renamed construct or a wrong target deletes a table within seconds.",
   source: {
-    title: "Using deletion protection to protect your table",
-    url: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithTables.Basics.html",
+    title: "Using deletion protection",
+    url: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithTables.Basics.html#WorkingWithTables.Basics.DeletionProtection",
   },
   mend: 'Set deletion_protection_enabled (table), deletion_protection "ACTIVE" (user pool); leave force_destroy out (bucket).',
   *check(stack) {

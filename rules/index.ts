@@ -4,10 +4,13 @@ import { batchSize } from "./batch-size";
 import { batchTime } from "./batch-time";
 import { deadLetterAccess } from "./dead-letter-access";
 import { deadLetterRetention } from "./dead-letter-retention";
+import { deadLetterSenders } from "./dead-letter-senders";
 import { deletionProtection } from "./deletion-protection";
+import { deliveryStreamFailures } from "./delivery-stream-failures";
 import { encryptionAtRest } from "./encryption-at-rest";
 import { holdToRules, type SynthesizedStack } from "./engine/hold-to-rules";
 import type { Rule } from "./engine/rule";
+import { federatedTrust } from "./federated-trust";
 import { fifoPairs } from "./fifo-pairs";
 import { logRetention } from "./log-retention";
 import { nameLimits } from "./name-limits";
@@ -32,11 +35,13 @@ import { visibilityTimeout } from "./visibility-timeout";
 export const RULES: readonly Rule[] = [
   queueDeadLetters,
   deadLetterAccess,
+  deadLetterSenders,
   deadLetterRetention,
   subscriptionDeadLetters,
   targetDeadLetters,
   asyncFailureDestinations,
   streamBounds,
+  deliveryStreamFailures,
   visibilityTimeout,
   batchSize,
   batchTime,
@@ -45,6 +50,7 @@ export const RULES: readonly Rule[] = [
   encryptionAtRest,
   tlsOnly,
   noPublicAccess,
+  federatedTrust,
   publicRoute,
   readablePolicies,
   noWildcardActions,

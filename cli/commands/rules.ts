@@ -12,8 +12,18 @@ Generated from the code by \`npx platform rules --docs\`; do not edit.
 
 Every synthesized stack is held to these rules, whoever made its resources: the modules, or somebody by hand. They read
 the Terraform JSON itself. A broken rule fails the synthesis, which then names every violation at once with the
-construct, the resource and the way out, and leaves nothing behind that could be planned. What only Terraform can know
-is no violation.
+construct, the resource and the way out, and leaves nothing behind that could be planned.
+
+They know what the stacks of an environment say: references within a stack and into other ones, names and ARNs,
+policies as JSON text or as \`aws_iam_policy_document\`, redrive and other policies written apart. What only Terraform
+can know, such as \`each.value\` or a variable, is no violation. What no stack says they cannot see:
+
+- **Calls that handlers make by the SDK.** A function that sends to a queue, puts events on a bus or invokes another
+  function asynchronously makes an edge that is in no Terraform. What receives it is held to the rules (the queue has a
+  dead-letter queue, the target of the bus's rule, too); whether a failed send is noticed is up to the handler, and
+  whether an invocation is asynchronous is seen only where something in the stacks makes it so.
+- **Resources that other repositories or people made**, and the policies of AWS and of others by their ARN alone.
+- **Whether a statement's conditions are met** when a role uses a right; they are taken as met.
 
 A rule need not hold everywhere. Where breaking it is right, the stack says so, with the reason:
 

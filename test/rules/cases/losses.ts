@@ -173,4 +173,48 @@ export const LOSS_CASES: Readonly<Record<string, Cases>> = {
       },
     },
   },
+  "delivery-stream-failures": {
+    breaks: {
+      "the defaults": {
+        resources: {
+          aws_kinesis_firehose_delivery_stream: {
+            lake: { destination: "extended_s3", extended_s3_configuration: { prefix: "clicks/" } },
+            search: {
+              destination: "opensearch",
+              opensearch_configuration: {
+                s3_configuration: { prefix: "clicks/" },
+                cloudwatch_logging_options: { enabled: true },
+              },
+            },
+          },
+        },
+        says: [
+          "lake: delivers to extended_s3 without error_output_prefix, cloudwatch_logging_options that are enabled.",
+          "search: delivers to opensearch without error_output_prefix.",
+        ],
+      },
+    },
+    keeps: {
+      "prefixes and logs": {
+        resources: {
+          aws_kinesis_firehose_delivery_stream: {
+            lake: {
+              destination: "extended_s3",
+              extended_s3_configuration: {
+                error_output_prefix: "failed/",
+                cloudwatch_logging_options: { enabled: true, log_group_name: "/shop/clicks" },
+              },
+            },
+            search: {
+              destination: "opensearch",
+              opensearch_configuration: {
+                s3_configuration: { error_output_prefix: "failed/" },
+                cloudwatch_logging_options: [{ enabled: "true" }],
+              },
+            },
+          },
+        },
+      },
+    },
+  },
 };

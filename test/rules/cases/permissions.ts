@@ -2,9 +2,142 @@ import { type Cases, policy } from "./case";
 
 const DENY_ALL = { Effect: "Deny", Principal: "*", Action: "sqs:*", Resource: "*" };
 const allow = (Action: string | string[], Resource: string) => policy({ Effect: "Allow", Action, Resource });
+const ISSUER = "token.actions.githubusercontent.com";
+const GITHUB = `arn:aws:iam::1:oidc-provider/${ISSUER}`;
+const AUD = { StringEquals: { [`${ISSUER}:aud`]: "sts.amazonaws.com" } };
+const trust = (Condition?: object) =>
+  policy({
+    Effect: "Allow",
+    Principal: { Federated: GITHUB },
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Condition,
+  });
+const trustDocument = (condition: readonly object[]) => ({
+  statement: [
+    {
+      actions: ["sts:AssumeRoleWithWebIdentity"],
+      principals: [{ type: "Federated", identifiers: ["${aws_iam_openid_connect_provider.github.arn}"] }],
+      condition,
+    },
+  ],
+});
 
 /** Cases of the rules on what policies may say. */
 export const PERMISSION_CASES: Readonly<Record<string, Cases>> = {
+  "federated-trust": {
+    breaks: {
+      "no condition, and a condition on the audience alone": {
+        resources: {
+          aws_iam_role: {
+            none: { assume_role_policy: trust() },
+            audience: { assume_role_policy: trust(AUD) },
+          },
+        },
+        says: [
+          `audience: trusts ${GITHUB} without a condition on sub.`,
+          `none: trusts ${GITHUB} without a condition on aud and without a condition on sub.`,
+        ],
+      },
+      "conditions that let anybody in": {
+        resources: {
+          aws_iam_role: {
+            any: { assume_role_policy: trust({ ...AUD, StringLike: { [`${ISSUER}:sub`]: "repo:*" } }) },
+            one: {
+              assume_role_policy: trust({
+                ...AUD,
+                StringLike: { [`${ISSUER}:sub`]: ["repo:shop/shop:*", "*"] },
+              }),
+            },
+          },
+        },
+        says: [
+          `any: trusts ${GITHUB} with sub repo:*, which anybody has.`,
+          `one: trusts ${GITHUB} with sub repo:shop/shop:*, *, which anybody has.`,
+        ],
+      },
+      "conditions that hold without the claim": {
+        resources: {
+          aws_iam_role: {
+            role: {
+              assume_role_policy: trust({
+                ...AUD,
+                StringEqualsIfExists: { [`${ISSUER}:sub`]: "repo:shop/shop:*" },
+              }),
+            },
+          },
+        },
+        says: [`role: trusts ${GITHUB} without a condition on sub.`],
+      },
+      "a document, with a condition on another provider": {
+        resources: {
+          aws_iam_openid_connect_provider: { github: { url: `https://${ISSUER}` } },
+          aws_iam_role: { role: { assume_role_policy: "${data.aws_iam_policy_document.trust.json}" } },
+        },
+        data: {
+          aws_iam_policy_document: {
+            trust: trustDocument([
+              { test: "StringEquals", variable: "accounts.example.com:aud", values: ["sts.amazonaws.com"] },
+              { test: "StringLike", variable: `${ISSUER}:sub`, values: ["repo:shop/shop:*"] },
+            ]),
+          },
+        },
+        says: ["role: trusts ${aws_iam_openid_connect_provider.github.arn} without a condition on aud."],
+      },
+    },
+    keeps: {
+      "one repository's environment": {
+        resources: {
+          aws_iam_role: {
+            role: {
+              assume_role_policy: trust({
+                StringEquals: {
+                  ...AUD.StringEquals,
+                  [`${ISSUER}:sub`]: "repo:shop/shop:environment:prod",
+                },
+              }),
+            },
+          },
+        },
+      },
+      "a document, and an identity pool": {
+        resources: {
+          aws_iam_openid_connect_provider: { github: { url: `https://${ISSUER}` } },
+          aws_iam_role: {
+            role: { assume_role_policy: "${data.aws_iam_policy_document.trust.json}" },
+            guests: {
+              assume_role_policy: policy({
+                Effect: "Allow",
+                Principal: { Federated: "cognito-identity.amazonaws.com" },
+                Action: "sts:AssumeRoleWithWebIdentity",
+                Condition: { StringEquals: { "cognito-identity.amazonaws.com:aud": "eu-central-1:pool" } },
+              }),
+            },
+          },
+        },
+        data: {
+          aws_iam_policy_document: {
+            trust: trustDocument([
+              { test: "StringEquals", variable: `${ISSUER}:aud`, values: ["sts.amazonaws.com"] },
+              { test: "StringLike", variable: `${ISSUER}:sub`, values: ["repo:shop/shop:*"] },
+            ]),
+          },
+        },
+      },
+      "a service": {
+        resources: {
+          aws_iam_role: {
+            role: {
+              assume_role_policy: policy({
+                Effect: "Allow",
+                Principal: { Service: "lambda.amazonaws.com" },
+                Action: "sts:AssumeRole",
+              }),
+            },
+          },
+        },
+      },
+    },
+  },
   "readable-policies": {
     breaks: {
       "a function of Terraform's": {
