@@ -7,7 +7,7 @@ import type { Resource } from "./engine/stack-view";
 export const encryptionAtRest: Rule = {
   id: "encryption-at-rest",
   title: "Queues, tables, topics, streams and delivery streams state their encryption.",
-  why: "Data at rest is readable to whoever gets at the storage. The keys that AWS keeps for SQS, SNS and DynamoDB cost nothing to hold. Buckets and log groups are always encrypted; there is nothing to state. A topic that an AWS service publishes to may do without, as the managed key is closed to services; a delivery stream that reads from a Kinesis stream has that one's encryption.",
+  why: "Data at rest is readable to whoever gets at the storage. The keys that AWS keeps for SQS, SNS and DynamoDB cost nothing to hold. Buckets and log groups are always encrypted; there is nothing to state. A topic that an AWS service publishes to may do without, as the managed key is closed to services; a delivery stream that reads from Kinesis or Kafka leaves the data encrypted there.",
   source: {
     title: "Encryption at rest in Amazon SQS",
     url: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-server-side-encryption.html",
@@ -20,7 +20,7 @@ export const encryptionAtRest: Rule = {
       }
     }
     for (const at of stack.all("aws_dynamodb_table", "aws_kinesis_firehose_delivery_stream")) {
-      if (isGiven(at.args["kinesis_source_configuration"])) continue;
+      if (isGiven(at.args["kinesis_source_configuration"] ?? at.args["msk_source_configuration"])) continue;
       if (!mayBe(block(at.args, "server_side_encryption")?.["enabled"], true)) {
         yield { at, detail: "has no server_side_encryption that is enabled." };
       }

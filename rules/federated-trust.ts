@@ -5,8 +5,8 @@ import type { StackView } from "./engine/stack-view";
 /** Operators that ask for a value; those with IfExists and ForAllValues hold for a token that has none. */
 const ASKS = /^(?:ForAnyValue:)?String(?:Equals(?:IgnoreCase)?|Like)$/;
 
-/** A value by which every token of a provider may come in: `*`, and for GitHub any owner, `repo:*`. */
-const ANYBODY = /^[*?]*$|^repo:[*?]/;
+/** A value by which every token of a provider may come in: one that begins with a wildcard, or names any owner at GitHub. */
+const ANYBODY = /^$|^(?:repo:)?[*?]/;
 
 /** Identity pools sign for no subject that is known beforehand; there, the audience is the pool. */
 const COGNITO = "cognito-identity.amazonaws.com";

@@ -5,11 +5,13 @@ import { CONSUMER_CASES } from "./cases/consumers";
 import { DEAD_LETTER_CASES } from "./cases/dead-letters";
 import { LOSS_CASES } from "./cases/losses";
 import { PERMISSION_CASES } from "./cases/permissions";
+import { SENDER_CASES } from "./cases/senders";
 import { WATCHED_CASES } from "./cases/watched";
 import { check, SETTINGS } from "./synthesized-stack";
 
 const CASES: Readonly<Record<string, Cases>> = {
   ...DEAD_LETTER_CASES,
+  ...SENDER_CASES,
   ...LOSS_CASES,
   ...CONSUMER_CASES,
   ...CLOSED_CASES,

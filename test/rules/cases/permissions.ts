@@ -42,6 +42,12 @@ export const PERMISSION_CASES: Readonly<Record<string, Cases>> = {
         resources: {
           aws_iam_role: {
             any: { assume_role_policy: trust({ ...AUD, StringLike: { [`${ISSUER}:sub`]: "repo:*" } }) },
+            main: {
+              assume_role_policy: trust({
+                ...AUD,
+                StringLike: { [`${ISSUER}:sub`]: "*:ref:refs/heads/main" },
+              }),
+            },
             one: {
               assume_role_policy: trust({
                 ...AUD,
@@ -52,6 +58,7 @@ export const PERMISSION_CASES: Readonly<Record<string, Cases>> = {
         },
         says: [
           `any: trusts ${GITHUB} with sub repo:*, which anybody has.`,
+          `main: trusts ${GITHUB} with sub *:ref:refs/heads/main, which anybody has.`,
           `one: trusts ${GITHUB} with sub repo:shop/shop:*, *, which anybody has.`,
         ],
       },
