@@ -17,4 +17,18 @@ export const dev: EnvironmentValues = {
   corsOrigins: ["*"],
   currency: "EUR",
   tags: { "cost-center": "shop-development" },
+  traffic: {
+    apis: {
+      "product-api": { requestsPerMonth: 50_000, peakRequestsPerSecond: 5, writeShare: 0.1, eventShare: 0.1 },
+      "basket-api": { requestsPerMonth: 20_000, peakRequestsPerSecond: 2, writeShare: 0.5, eventShare: 0.1 },
+      "ordering-api": { requestsPerMonth: 10_000, peakRequestsPerSecond: 1, writeShare: 0, eventShare: 0 },
+    },
+    monthlyActiveUsers: 10,
+    peakSignInsPerSecond: 1,
+    averageAnswerBytes: 2_000,
+    averageItemBytes: 1_000,
+    averageFunctionMs: 50,
+    logBytesPerRequest: 2_000,
+    tableGb: 0.01,
+  },
 };

@@ -49,6 +49,60 @@ const OTHER_PARTITIONS = /^(cn|us-gov|[a-z]{2}-iso[a-z]*)-/;
 const OTHER_PARTITION_RULE =
   'must be a region of the partition "aws", as "eu-central-1" is: ARNs begin otherwise in China and GovCloud';
 
+/** A number from 0 up, which need not be whole. */
+const amount = () => z.number("must be a number of at least 0").min(0, "must be a number of at least 0");
+
+const share = () => {
+  const rule = "must be a number from 0 to 1";
+  return z.number(rule).min(0, rule).max(1, rule);
+};
+
+/** What is expected of one API. */
+const apiTraffic = z.strictObject(
+  {
+    /** Requests in a month. */
+    requestsPerMonth: whole(0, 1_000_000_000_000),
+    /** Requests in the busiest second. */
+    peakRequestsPerSecond: amount(),
+    /** The share of requests that change data: each is taken to write once to each table that the function may write. */
+    writeShare: share(),
+    /** The share of requests that publish: each is taken to send once to each topic, bus and queue that the function may. */
+    eventShare: share(),
+  },
+  "must be an object with requestsPerMonth, peakRequestsPerSecond, writeShare and eventShare",
+);
+
+/**
+ * What is expected of the environment, for `npx platform cost` and the note of a plan; nothing that is deployed depends
+ * on it. Everything else is derived from the stacks: docs/cost.md says how.
+ */
+const traffic = z.strictObject(
+  {
+    /** By the API's name without the environment, as in `product-api`. */
+    apis: z.record(text(/^[a-z][a-z0-9-]*$/, 'must be the name of an API, as in "product-api"'), apiTraffic, {
+      error: (issue) =>
+        issue.code === "invalid_type"
+          ? "must be an object of API names and what is expected of them"
+          : undefined,
+    }),
+    /** Users who sign in at least once in a month. */
+    monthlyActiveUsers: whole(0, 1_000_000_000),
+    /** Sign-ins in the busiest second. */
+    peakSignInsPerSecond: amount(),
+    /** Size of an answer, which is also taken to be what was read from a table for it. */
+    averageAnswerBytes: whole(1, 10_000_000),
+    /** Size of an item that is written to a table. */
+    averageItemBytes: whole(1, 400_000),
+    /** How long a function works on a request or a message. */
+    averageFunctionMs: whole(1, 900_000),
+    /** What a request or a message leaves in each log group that it passes. */
+    logBytesPerRequest: whole(0, 1_000_000),
+    /** Data in each table; an index is taken to hold as much again. */
+    tableGb: amount(),
+  },
+  "must be an object with apis, monthlyActiveUsers and the averages",
+);
+
 /**
  * The values in which one environment may differ from another. Strict: an unknown field is an error, because
  * a misspelt field would otherwise be a setting that silently does nothing.
@@ -97,10 +151,7 @@ export const environmentSchema = z.strictObject({
     "must be an object with apiReserved and consumerMaximum",
   ),
   /** The share of requests that X-Ray records, beyond the first of each second. */
-  tracingShare: z
-    .number("must be a number from 0 to 1")
-    .min(0, "must be a number from 0 to 1")
-    .max(1, "must be a number from 0 to 1"),
+  tracingShare: share(),
   /** Whether tables and the user pool refuse to be deleted. */
   deletionProtection: flag(),
   /**
@@ -125,6 +176,18 @@ export const environmentSchema = z.strictObject({
     error: (issue) =>
       issue.code === "invalid_type" ? "must be an object of tag keys and values" : undefined,
   }),
+  traffic,
+  /**
+   * Quotas in which the account differs from AWS's defaults, by their id in docs/prices.md, as in
+   * `{ "lambda-concurrency": 10 }` of a new account.
+   * @defaultValue none
+   */
+  accountQuotas: z
+    .record(text(/^[a-z][a-z0-9-]*$/, 'must be the id of a quota, as in "lambda-concurrency"'), amount(), {
+      error: (issue) =>
+        issue.code === "invalid_type" ? "must be an object of quota ids and numbers" : undefined,
+    })
+    .default({}),
 });
 
 /** What a file of this folder holds. */

@@ -84,7 +84,10 @@ function describe(
 }
 
 function knownFields(path: readonly PropertyKey[]): readonly string[] {
-  const schema = path.length === 0 ? environmentSchema : valueAt(environmentSchema.shape, path);
+  const schema = path.reduce<unknown>((outer, part) => {
+    if (outer instanceof z.ZodObject) return outer.shape[String(part)];
+    return outer instanceof z.ZodRecord ? outer.valueType : undefined;
+  }, environmentSchema);
   return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 }
 

@@ -17,4 +17,28 @@ export const prod: EnvironmentValues = {
   corsOrigins: ["https://shop.example.com"],
   currency: "EUR",
   tags: { "cost-center": "shop" },
+  traffic: {
+    apis: {
+      "product-api": {
+        requestsPerMonth: 10_000_000,
+        peakRequestsPerSecond: 100,
+        writeShare: 0.001,
+        eventShare: 0.001,
+      },
+      "basket-api": {
+        requestsPerMonth: 3_000_000,
+        peakRequestsPerSecond: 40,
+        writeShare: 0.5,
+        eventShare: 0.07,
+      },
+      "ordering-api": { requestsPerMonth: 500_000, peakRequestsPerSecond: 10, writeShare: 0, eventShare: 0 },
+    },
+    monthlyActiveUsers: 50_000,
+    peakSignInsPerSecond: 10,
+    averageAnswerBytes: 4_000,
+    averageItemBytes: 1_000,
+    averageFunctionMs: 40,
+    logBytesPerRequest: 1_200,
+    tableGb: 5,
+  },
 };
