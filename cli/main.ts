@@ -65,6 +65,30 @@ export async function run(root: string, argv: readonly string[]): Promise<void> 
       rules(root, { json, docs, check });
     });
   program
+    .command("cost")
+    .description(
+      "estimate what an environment costs in a month and which limit its peak reaches first; no account needed",
+    )
+    .argument("<environment>", "whose traffic values and stacks to go by")
+    .option("--stacks <folder>", "go by what was synthesized into this folder, without synthesis")
+    .option("--json", "print everything, as JSON")
+    .option("--markdown", "print it as for a pull request")
+    .action(async (environment: string, options: { stacks?: string; json?: boolean; markdown?: boolean }) => {
+      const { cost } = await import("./commands/cost");
+      const { stacks, json = false, markdown = false } = options;
+      await cost(root, { environment, stacks, json, markdown });
+    });
+  program
+    .command("cost-docs")
+    .description(
+      "write docs/prices.md: the prices and quotas that costs are estimated by, with their sources",
+    )
+    .option("--check", "write nothing; fail when the page is out of date")
+    .action(async (options: { check?: boolean }) => {
+      const { costDocs } = await import("./commands/cost-docs");
+      costDocs(root, { check: options.check ?? false });
+    });
+  program
     .command("bench")
     .description("measure synthesis, bundles, cold starts and the local cloud; prints medians")
     .option("--json", "print the figures as JSON")
