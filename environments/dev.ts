@@ -31,4 +31,5 @@ export const dev: EnvironmentValues = {
     logBytesPerRequest: 2_000,
     tableGb: 0.01,
   },
+  accountQuotas: {},
 };

@@ -41,4 +41,5 @@ export const prod: EnvironmentValues = {
     logBytesPerRequest: 1_200,
     tableGb: 5,
   },
+  accountQuotas: {},
 };

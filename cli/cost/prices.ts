@@ -38,7 +38,7 @@ function listed(offer: string, region: string, usd: number, asOf: string): Price
 
 /** A figure of the page on which AWS explains a service's prices. */
 function shown(page: string, region: string, usd: number, asOf: string): PriceFigure {
-  return { region, usd, source: `https://aws.amazon.com/${page}/pricing/`, asOf };
+  return { region, usd, source: `https://aws.amazon.com/${page}/`, asOf };
 }
 
 /**
@@ -73,9 +73,9 @@ export const PRICES = {
     unit: "GB",
     per: 1,
     figures: [
-      shown("ec2", FRANKFURT, 0.09, "2026-08-12"),
-      shown("ec2", IRELAND, 0.09, "2026-11-25"),
-      shown("ec2", VIRGINIA, 0.09, "2026-11-25"),
+      shown("ec2/pricing/on-demand", FRANKFURT, 0.09, "2026-08-12"),
+      shown("ec2/pricing/on-demand", IRELAND, 0.09, "2026-11-25"),
+      shown("ec2/pricing/on-demand", VIRGINIA, 0.09, "2026-11-25"),
     ],
   },
   "lambda-request": {
@@ -151,7 +151,7 @@ export const PRICES = {
     per: 1,
     figures: [
       listed("AmazonDynamoDB", FRANKFURT, 0.2448, "2026-09-11"),
-      shown("dynamodb", VIRGINIA, 0.2, "2026-11-25"),
+      shown("dynamodb/pricing", VIRGINIA, 0.2, "2026-11-25"),
     ],
   },
   "sqs-request": {
@@ -162,7 +162,7 @@ export const PRICES = {
     figures: [
       listed("AWSQueueService", FRANKFURT, 0.4, "2026-09-11"),
       listed("AWSQueueService", IRELAND, 0.4, "2026-11-25"),
-      shown("sqs", VIRGINIA, 0.4, "2026-11-25"),
+      shown("sqs/pricing", VIRGINIA, 0.4, "2026-11-25"),
     ],
   },
   "sns-publish": {
@@ -170,14 +170,20 @@ export const PRICES = {
     item: "messages published to standard topics",
     unit: "request of up to 64 KB",
     per: MILLION,
-    figures: [listed("AmazonSNS", FRANKFURT, 0.5, "2026-09-11"), shown("sns", VIRGINIA, 0.5, "2026-11-25")],
+    figures: [
+      listed("AmazonSNS", FRANKFURT, 0.5, "2026-09-11"),
+      shown("sns/pricing", VIRGINIA, 0.5, "2026-11-25"),
+    ],
   },
   "eventbridge-event": {
     service: "EventBridge",
     item: "custom events put on a bus",
     unit: "event of up to 64 KB",
     per: MILLION,
-    figures: [shown("eventbridge", IRELAND, 1, "2026-11-25"), listed("AWSEvents", VIRGINIA, 1, "2025-10-28")],
+    figures: [
+      shown("eventbridge/pricing", IRELAND, 1, "2026-11-25"),
+      listed("AWSEvents", VIRGINIA, 1, "2025-10-28"),
+    ],
   },
   "log-ingestion": {
     service: "CloudWatch",
@@ -187,7 +193,7 @@ export const PRICES = {
     figures: [
       listed("AmazonCloudWatch", FRANKFURT, 0.63, "2026-09-11"),
       listed("AmazonCloudWatch", IRELAND, 0.57, "2026-09-13"),
-      shown("cloudwatch", VIRGINIA, 0.5, "2026-08-04"),
+      shown("cloudwatch/pricing", VIRGINIA, 0.5, "2026-08-04"),
     ],
   },
   "log-storage": {
@@ -198,7 +204,7 @@ export const PRICES = {
     figures: [
       listed("AmazonCloudWatch", FRANKFURT, 0.0324, "2026-09-11"),
       listed("AmazonCloudWatch", IRELAND, 0.03, "2026-09-13"),
-      shown("cloudwatch", VIRGINIA, 0.03, "2026-08-04"),
+      shown("cloudwatch/pricing", VIRGINIA, 0.03, "2026-08-04"),
     ],
   },
   "detailed-metric": {
@@ -208,7 +214,7 @@ export const PRICES = {
     per: 1,
     figures: [
       listed("AmazonCloudWatch", FRANKFURT, 0.3, "2026-11-25"),
-      shown("cloudwatch", VIRGINIA, 0.3, "2026-08-04"),
+      shown("cloudwatch/pricing", VIRGINIA, 0.3, "2026-08-04"),
     ],
   },
   "alarm-metric": {
@@ -219,7 +225,7 @@ export const PRICES = {
     figures: [
       listed("AmazonCloudWatch", FRANKFURT, 0.1, "2026-09-11"),
       listed("AmazonCloudWatch", IRELAND, 0.1, "2026-11-25"),
-      shown("cloudwatch", VIRGINIA, 0.1, "2026-08-04"),
+      shown("cloudwatch/pricing", VIRGINIA, 0.1, "2026-08-04"),
     ],
   },
   "cognito-essentials-user": {
@@ -228,9 +234,9 @@ export const PRICES = {
     unit: "user-month",
     per: 1,
     figures: [
-      shown("cognito", FRANKFURT, 0.015, "2026-10-07"),
+      shown("cognito/pricing", FRANKFURT, 0.015, "2026-10-07"),
       listed("AmazonCognito", IRELAND, 0.015, "2026-11-25"),
-      shown("cognito", VIRGINIA, 0.015, "2026-11-25"),
+      shown("cognito/pricing", VIRGINIA, 0.015, "2026-11-25"),
     ],
   },
   "xray-trace": {
@@ -239,7 +245,7 @@ export const PRICES = {
     unit: "trace",
     per: MILLION,
     // The page names one price and no region.
-    figures: [FRANKFURT, IRELAND, VIRGINIA].map((region) => shown("xray", region, 5, "2026-11-25")),
+    figures: [FRANKFURT, IRELAND, VIRGINIA].map((region) => shown("xray/pricing", region, 5, "2026-11-25")),
   },
 } as const satisfies Record<string, Price>;
 

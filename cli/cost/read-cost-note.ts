@@ -37,10 +37,11 @@ export function readCostNote(
 }
 
 function readJson(path: string): unknown {
+  let text: string;
   try {
-    return JSON.parse(readFileSync(path, "utf8"));
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    throw new CliError(`${path} cannot be read: ${error.message}\nSynthesize first: npm run synth`);
+    text = readFileSync(path, "utf8");
+  } catch {
+    throw new CliError(`There is no ${path}; synthesize first: npm run synth`);
   }
+  return JSON.parse(text);
 }

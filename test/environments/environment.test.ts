@@ -43,6 +43,7 @@ describe("the environments of the repository", () => {
 });
 
 describe("the environment schema", () => {
+  const { "product-api": api } = dev.traffic.apis;
   const retention =
     "must be a number of days that CloudWatch Logs offers: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653";
   const origin =
@@ -166,6 +167,41 @@ describe("the environment schema", () => {
       { currency: "eur" },
       'currency: must be an ISO 4217 currency code of three capitals, as in "EUR"; got "eur"',
     ],
+    [
+      "traffic without its APIs",
+      { traffic: { ...dev.traffic, apis: undefined } },
+      "traffic.apis: must be an object of API names and what is expected of them; it is missing",
+    ],
+    [
+      "a name with capitals for an API",
+      { traffic: { ...dev.traffic, apis: { Product: api } } },
+      'traffic.apis.Product: must be the name of an API, as in "product-api"',
+    ],
+    [
+      "half a request",
+      { traffic: { ...dev.traffic, apis: { "product-api": { ...api, requestsPerMonth: 0.5 } } } },
+      "traffic.apis.product-api.requestsPerMonth: must be a whole number from 0 to 1000000000000; got 0.5",
+    ],
+    [
+      "a negative peak",
+      { traffic: { ...dev.traffic, peakSignInsPerSecond: -1 } },
+      "traffic.peakSignInsPerSecond: must be a number of at least 0; got -1",
+    ],
+    [
+      "a share above one",
+      { traffic: { ...dev.traffic, apis: { "product-api": { ...api, writeShare: 2 } } } },
+      "traffic.apis.product-api.writeShare: must be a number from 0 to 1; got 2",
+    ],
+    [
+      "a field that no API has",
+      { traffic: { ...dev.traffic, apis: { "product-api": { ...api, readShare: 1 } } } },
+      "traffic.apis.product-api.readShare: is no field; the fields here are requestsPerMonth, peakRequestsPerSecond, writeShare, eventShare",
+    ],
+    [
+      "a quota that is no number",
+      { accountQuotas: { "lambda-concurrency": "10" } },
+      'accountQuotas.lambda-concurrency: must be a number of at least 0; got "10"',
+    ],
     ["tags that are a list", { tags: ["a"] }, 'tags: must be an object of tag keys and values; got ["a"]'],
     ["a tag of AWS", { tags: { "aws:x": "y" } }, `tags.aws:x: ${tagKey}`],
     ["a tag that the stacks set", { tags: { Stack: "mine" } }, `tags.Stack: ${tagKey}`],
@@ -191,6 +227,8 @@ describe("the environment schema", () => {
     ["any origin alone", { corsOrigins: ["*"] }],
     ["no origin", { corsOrigins: [] }],
     ["no tags", { tags: {} }],
+    ["no traffic at all", { traffic: { ...dev.traffic, apis: {} } }],
+    ["the quota of a new account", { accountQuotas: { "lambda-concurrency": 10 } }],
     ["the newest regions", { region: "mx-central-1" }],
   ])("takes %s", (_subject, change) => {
     expect(problemsOf(change)).toEqual([]);
