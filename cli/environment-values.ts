@@ -20,6 +20,15 @@ export type EnvironmentValues = z.output<typeof valuesSchema>;
  * @throws CliError when the folder holds no such environment
  */
 export function readEnvironmentValues(outdir: string, environment: string): EnvironmentValues {
+  return valuesSchema.parse(readEnvironment(outdir, environment));
+}
+
+/**
+ * All values of an environment, as the synthesis left them.
+ * @param outdir - the folder of the synthesized stacks
+ * @throws CliError when the folder holds no such environment
+ */
+export function readEnvironment(outdir: string, environment: string): unknown {
   const path = join(outdir, "environments.json");
   let all: Record<string, unknown>;
   try {
@@ -33,5 +42,5 @@ export function readEnvironmentValues(outdir: string, environment: string): Envi
       `There is no environment "${environment}" in ${path}; it has ${Object.keys(all).join(", ")}.`,
     );
   }
-  return valuesSchema.parse(values);
+  return values;
 }

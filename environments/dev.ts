@@ -31,5 +31,4 @@ export const dev: EnvironmentValues = {
     logBytesPerRequest: 2_000,
     tableGb: 0.01,
   },
-  accountQuotas: {},
 };

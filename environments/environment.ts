@@ -179,16 +179,15 @@ export const environmentSchema = z.strictObject({
   traffic,
   /**
    * Quotas in which the account differs from AWS's defaults, by their id in docs/prices.md, as in
-   * `{ "lambda-concurrency": 10 }` of a new account; `{}` for none.
+   * `{ "lambda-concurrency": 10 }` of a new account.
+   * @defaultValue none
    */
-  accountQuotas: z.record(
-    text(/^[a-z][a-z0-9-]*$/, 'must be the id of a quota, as in "lambda-concurrency"'),
-    amount(),
-    {
+  accountQuotas: z
+    .record(text(/^[a-z][a-z0-9-]*$/, 'must be the id of a quota, as in "lambda-concurrency"'), amount(), {
       error: (issue) =>
         issue.code === "invalid_type" ? "must be an object of quota ids and numbers" : undefined,
-    },
-  ),
+    })
+    .default({}),
 });
 
 /** What a file of this folder holds. */

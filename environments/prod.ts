@@ -41,5 +41,4 @@ export const prod: EnvironmentValues = {
     logBytesPerRequest: 1_200,
     tableGb: 5,
   },
-  accountQuotas: {},
 };

@@ -14,7 +14,7 @@ export function costMarkdown(note: CostNote): string {
     table(head, rows, [1, 2, 3]),
     firstLimits(note).map(bullet).join("\n"),
     ...(head.length > 2 && total.before === null
-      ? ["`?`: this stack could not be planned yet, so it is not known what of it is deployed."]
+      ? ["`?`: not planned, so it is not known what of it is deployed."]
       : []),
     ...list("Not priced", remarks(note.notPriced)),
     ...list("Mind", note.warnings),

@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { CliError } from "../cli-error";
+import { isBootstrapStack } from "../bootstrap-stacks";
+import { readEnvironment } from "../environment-values";
 import { readManifest } from "../synthesized-stacks";
 import { type CostNote, costNote } from "./cost-note";
 
 /**
- * The cost note of an environment whose stacks a synthesis has written.
+ * The cost note of an environment whose stacks a synthesis has written; of those that make up the system, as what
+ * `bootstrap` owns is no part of a plan.
  *
  * @param outdir - the folder of the synthesis, with `manifest.json` and `environments.json`
  * @param environment - name of the environment
@@ -18,30 +20,16 @@ export function readCostNote(
   environment: string,
   plans: ReadonlyMap<string, unknown> = new Map(),
 ): CostNote {
-  const environments = readJson(join(outdir, "environments.json")) as Readonly<Record<string, unknown>>;
-  const values = environments[environment];
-  if (values === undefined) {
-    throw new CliError(
-      `${outdir} has no environment "${environment}"; it has ${Object.keys(environments).join(", ")}.`,
-    );
-  }
-  const stacks = readManifest(outdir).filter(({ name }) => name.startsWith(`${environment}-`));
+  const values = readEnvironment(outdir, environment);
+  const stacks = readManifest(outdir).filter(
+    ({ name }) => name.startsWith(`${environment}-`) && !isBootstrapStack(name),
+  );
   return costNote(
     values,
     stacks.map(({ name, synthesizedStackPath }) => ({
       name,
-      configuration: readJson(join(outdir, synthesizedStackPath)),
+      configuration: JSON.parse(readFileSync(join(outdir, synthesizedStackPath), "utf8")),
       plan: plans.get(name),
     })),
   );
-}
-
-function readJson(path: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch {
-    throw new CliError(`There is no ${path}; synthesize first: npm run synth`);
-  }
-  return JSON.parse(text);
 }

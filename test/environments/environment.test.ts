@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { loadEnvironments } from "../../environments";
 import { dev } from "../../environments/dev";
+import { environmentSchema } from "../../environments/environment";
 import { EnvironmentError, parseEnvironments } from "../../environments/parse-environment";
 
 /** The problems that the values of `environments/dev.ts`, changed as given, lead to. */
@@ -213,7 +214,7 @@ describe("the environment schema", () => {
     [
       "an unknown field",
       { acountId: "1" },
-      `acountId: is no field; the fields here are ${Object.keys(dev).join(", ")}`,
+      `acountId: is no field; the fields here are ${Object.keys(environmentSchema.shape).join(", ")}`,
     ],
   ])("rejects %s", (_subject, change, problem) => {
     expect(problemsOf(change)).toEqual([`environments/dev.ts: ${problem}`]);

@@ -55,13 +55,13 @@ describe("platform cost", () => {
 
   it("refuses an environment that the folder does not have", async () => {
     await expect(printed({ environment: "stage" })).rejects.toThrow(
-      `${STACKS} has no environment "stage"; it has dev, prod.`,
+      `There is no environment "stage" in ${join(STACKS, "environments.json")}; it has dev, prod.`,
     );
   });
 
   it("refuses a folder that no synthesis has written", async () => {
     await expect(printed({ stacks: join(STACKS, "none") })).rejects.toThrow(
-      `There is no ${join(STACKS, "none", "environments.json")}; synthesize first: npm run synth`,
+      `${join(STACKS, "none", "environments.json")} is missing; synthesize first: npm run synth`,
     );
   });
 
