@@ -47,7 +47,7 @@ export async function plan(root: string, options: PlanCommandOptions): Promise<n
   copyFileSync(join(outdir, "environments.json"), join(workdir, "environments.json"));
   const plans = await planAll(root, stacks, values, progress);
   for (const { name, folder } of stacks) keepPlan(folder, plans.get(name));
-  const summary = await summarizePlans(values, source, plans);
+  const summary = await summarizePlans(outdir, values, source, plans);
   const stopped = summary.objections.length > 0;
   writeFileSync(join(workdir, "summary.json"), `${JSON.stringify(summary, undefined, 2)}\n`);
   writeFileSync(join(workdir, "summary.md"), renderMarkdown(summary));

@@ -1,14 +1,11 @@
 import { terminalTable } from "../table";
+import { stacksTable } from "./cost-brief";
 import { costItems } from "./cost-items";
 import type { CostNote } from "./cost-note";
-import { CAVEATS, factor, firstLimits, nearLimits, remarks, stackCells, usage, usd } from "./wording";
+import { CAVEATS, factor, firstLimits, nearLimits, remarks, usage, usd } from "./wording";
 
 /** The note for the terminal. */
 export function costTable(note: CostNote): string {
-  const [head = [], ...rows] = stackCells(note);
-  const stacks = terminalTable(head, { rightAligned: [1, 2, 3] });
-  stacks.push(...rows.map((row) => [...row]));
-
   const items = terminalTable(["stack", "for", "how much", "USD"], { rightAligned: [3] });
   for (const item of costItems(note.lines)) {
     if (item.usdPerMonth < 0.005) continue;
@@ -22,7 +19,7 @@ export function costTable(note: CostNote): string {
 
   return [
     `${note.environment} in ${note.region}`,
-    stacks.toString(),
+    stacksTable(note),
     items.toString(),
     "Limits, the nearest first",
     limits.toString(),

@@ -1,3 +1,5 @@
+import { costBrief } from "../cost/cost-brief";
+import { costMarkdown } from "../cost/cost-markdown";
 import { explainObjections } from "../guards/guard-plan";
 import { terminalTable } from "../table";
 import type { StackSummary, SummarizedChange, Summary } from "./summary";
@@ -17,6 +19,8 @@ export function renderTable(summary: Summary): string {
     ...(summary.objections.length === 0
       ? []
       : ["", explainObjections(summary.environment, summary.objections)]),
+    "",
+    costBrief(summary.cost),
     ...(summary.notes.length === 0 ? [] : ["", ...summary.notes]),
     "",
   ].join("\n");
@@ -24,7 +28,7 @@ export function renderTable(summary: Summary): string {
 
 /** The summary for a pull request. */
 export function renderMarkdown(summary: Summary): string {
-  const { environment, commit, dirty, stacks, objections, notes } = summary;
+  const { environment, commit, dirty, stacks, objections, cost, notes } = summary;
   const rows = stacks.map(
     (stack) => `| \`${stack.name}\` | ${cells(stack).join(" | ")} | ${remark(stack)} |`,
   );
@@ -63,6 +67,7 @@ export function renderMarkdown(summary: Summary): string {
     ...(dangerous.length === 0 ? [] : ["**Look at these first:**", "", ...dangerous, ""]),
     ...notes.flatMap((note) => [note, ""]),
     ...details,
+    costMarkdown(cost),
   ].join("\n");
 }
 

@@ -1,11 +1,16 @@
+import { readCostNote } from "../cost/read-cost-note";
 import type { PlannedOrUnknown } from "../deployment/plan-stacks";
 import type { EnvironmentValues } from "../environment-values";
 import { guardPlan, type Objection, unusedAllowances } from "../guards/guard-plan";
 import type { SourceTree } from "../plan-bundle/source-tree";
 import { type StackSummary, type Summary, sortStacks, summarizeStack, summarizeUnknown } from "./summary";
 
-/** Sums up the plans of an environment and has the guards look at them. */
+/**
+ * Sums up the plans of an environment, has the guards look at them and estimates what changes in its costs.
+ * @param outdir - the folder of the synthesized stacks
+ */
 export async function summarizePlans(
+  outdir: string,
   values: EnvironmentValues,
   { commit, dirty }: Pick<SourceTree, "commit" | "dirty">,
   plans: ReadonlyMap<string, PlannedOrUnknown>,
@@ -27,8 +32,18 @@ export async function summarizePlans(
     dirty,
     stacks: sortStacks(stacks),
     objections,
+    cost: readCostNote(outdir, values.name, savedPlans(plans)),
     notes: notes(values, plans),
   };
+}
+
+/** All that terraform says of each plan, which is more than the rest of the summary needs. */
+function savedPlans(plans: ReadonlyMap<string, PlannedOrUnknown>): ReadonlyMap<string, unknown> {
+  return new Map(
+    [...plans].flatMap(([stack, outcome]) =>
+      outcome.kind === "planned" ? [[stack, JSON.parse(outcome.saved.json) as unknown] as const] : [],
+    ),
+  );
 }
 
 function notes(values: EnvironmentValues, plans: ReadonlyMap<string, PlannedOrUnknown>): readonly string[] {

@@ -1,3 +1,4 @@
+import type { CostNote } from "../cost/cost-note";
 import type { Objection } from "../guards/guard-plan";
 import { heldBy } from "../guards/stateful-guard";
 import {
@@ -40,6 +41,8 @@ export interface Summary {
   /** The dangerous ones first. */
   readonly stacks: readonly StackSummary[];
   readonly objections: readonly Objection[];
+  /** What the environment costs now and after, and what it would run into first. */
+  readonly cost: CostNote;
   /** What to know besides. */
   readonly notes: readonly string[];
 }

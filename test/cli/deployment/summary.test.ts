@@ -5,6 +5,7 @@ import {
   summarizeStack,
   summarizeUnknown,
 } from "../../../cli/plan-summary/summary";
+import { noteOf } from "../cost/shop";
 import { planOf, resource } from "./plans";
 
 const table = resource("aws_dynamodb_table.orders", ["delete", "create"], {
@@ -31,6 +32,7 @@ const summary: Summary = {
     summarizeStack("dev-wild", planOf(role, alarm, table), "-/+ table\n```"),
   ]),
   objections: [],
+  cost: noteOf({}),
   notes: ["Something to know."],
 };
 
@@ -52,11 +54,15 @@ test("the table counts, says what is known after what, and what to look at first
   expect(text).toContain(
     "Look at these first:\n\n  dev-wild/aws_dynamodb_table.orders: replace (arn, hash_key), loses items",
   );
+  expect(text).toContain("In full: npx platform cost test");
   expect(text).toContain("Something to know.");
 });
 
 test("the comment has the plans folded away, in fences that their text cannot close", () => {
-  expect(renderMarkdown(summary)).toBe(`### Plan of dev
+  const [plan, cost] = renderMarkdown(summary).split("### Cost of ");
+
+  expect(cost).toMatch(/^test: 0\.00/);
+  expect(plan?.trimEnd()).toBe(`### Plan of dev
 
 Commit \`c0ffee\`.
 
@@ -88,8 +94,7 @@ Something to know.
 + role
 \`\`\`
 
-</details>
-`);
+</details>`);
 });
 
 test("a stopped plan says so first", () => {
