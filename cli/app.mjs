@@ -8,12 +8,12 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const bundle = join(root, "build", "main.cjs");
+const buildFolder = join(root, "build");
 
 /** Errors whose message says it all; of any other the stack is shown. */
 const PLAIN_ERRORS = [
@@ -22,6 +22,7 @@ const PLAIN_ERRORS = [
   "ModuleConfigError",
   "PhysicalNameError",
   "BrokenRulesError",
+  "CliError",
 ];
 
 /** Resolves to the compiler's output if there are errors, else to nothing. Incremental: 0.3 s if unchanged. */
@@ -40,11 +41,13 @@ function checkTypes() {
   });
 }
 
-async function bundleMain() {
+/** Bundles what runs here: main.ts, and what is done with its output. */
+async function bundleApp() {
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: ["main.ts"],
-    outfile: bundle,
+    entryPoints: { main: "main.ts", "place-lock-files": "cli/lock/place-lock-files.ts" },
+    outdir: buildFolder,
+    outExtension: { ".js": ".cjs" },
     bundle: true,
     // All that is left to bundle is zod, which loads faster as one file than as its many.
     external: ["cdktf", "constructs", "@cdktf/*", "esbuild"],
@@ -55,7 +58,7 @@ async function bundleMain() {
     logLevel: "silent",
     write: false,
   });
-  mkdirSync(dirname(bundle), { recursive: true });
+  mkdirSync(buildFolder, { recursive: true });
   for (const { path, contents } of outputFiles) {
     // Two app commands may run at once, and neither must load half a file of the other's.
     writeFileSync(`${path}.${process.pid}`, contents);
@@ -67,14 +70,20 @@ process.setSourceMapsEnabled(true);
 try {
   process.chdir(root);
   // Side by side, as the check has a process of its own; types that do not hold explain whatever else fails.
-  const load = () => createRequire(import.meta.url)(bundle);
-  const [types, app] = await Promise.allSettled([checkTypes(), bundleMain().then(load)]);
+  const require = createRequire(import.meta.url);
+  const load = () => ({
+    ...require(join(buildFolder, "main.cjs")),
+    ...require(join(buildFolder, "place-lock-files.cjs")),
+  });
+  const [types, app] = await Promise.allSettled([checkTypes(), bundleApp().then(load)]);
   if (types.status === "fulfilled" && types.value !== undefined) {
     process.stderr.write(`The app was not synthesized, because its types do not hold:\n${types.value}`);
     process.exit(1);
   }
   for (const result of [types, app]) if (result.status === "rejected") throw result.reason;
-  app.value.synthesizeEnvironments(process.argv.slice(2), process.env["CDKTF_OUTDIR"] || "cdktf.out");
+  const outdir = process.env["CDKTF_OUTDIR"] || "cdktf.out";
+  app.value.synthesizeEnvironments(process.argv.slice(2), outdir);
+  app.value.placeLockFiles(root, outdir);
 } catch (error) {
   const plain = error instanceof Error && PLAIN_ERRORS.includes(error.name);
   process.stderr.write(`${plain ? error.message : (error?.stack ?? error)}\n`);

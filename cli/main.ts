@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { CliError } from "./cli-error";
+import { PLATFORMS } from "./lock/platforms";
 
 /** What `query --help` ends with. */
 const QUERY_EXAMPLE = `
@@ -20,6 +21,16 @@ An apply that ended early goes on where it ended when the same bundle is applied
 Exit codes: 0 applied, 1 failed or refused, 3 terraform is missing, 4 waits for the approval of changes that nobody has
 reviewed.
 `;
+
+/** The options of `lock`, as commander gives them. */
+interface LockFlags {
+  readonly check?: boolean;
+  readonly stacks?: string;
+  readonly platform: readonly string[];
+  readonly netMirror?: string;
+  readonly fsMirror?: string;
+  readonly json?: boolean;
+}
 
 /**
  * Runs the command line.
@@ -185,6 +196,20 @@ export async function run(root: string, argv: readonly string[]): Promise<void> 
     .action(async (environment: string, stack: string, options: { id?: string; stacks?: string }) => {
       const { unlock } = await import("./commands/unlock");
       await unlock(root, { environment, stack, id: options.id, synthesized: options.stacks });
+    });
+  program
+    .command("lock")
+    .description("write .terraform.lock.hcl: the providers of all stacks, with a hash for each platform")
+    .option("--check", "write nothing; fail when the file is not what the stacks require")
+    .option("--stacks <folder>", "read the stacks that were synthesized into this folder")
+    .option("--platform <names...>", "the platforms to lock, such as windows_amd64", [...PLATFORMS])
+    .option("--net-mirror <url>", "ask this network mirror instead of the registry")
+    .option("--fs-mirror <folder>", "take the packages from this folder instead of the registry")
+    .option("--json", "print the result as JSON")
+    .action(async (options: LockFlags) => {
+      const { lock } = await import("./commands/lock");
+      const { check = false, json = false, stacks, platform: platforms, netMirror, fsMirror } = options;
+      await lock(root, { check, json, stacks, platforms, netMirror, fsMirror });
     });
   program
     .command("verify-deploy")

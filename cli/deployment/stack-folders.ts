@@ -2,6 +2,8 @@ import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { CliError } from "../cli-error";
 import { type ManifestStack, readManifest } from "../synthesized-stacks";
+import { initArguments } from "../terraform/init-arguments";
+import { LOCK_FILE } from "../terraform/lock-file";
 import { Terraform } from "../terraform/terraform";
 import { outputsRead } from "./upstream";
 
@@ -15,9 +17,6 @@ export interface StackFolder {
   /** Outputs of other stacks that this one reads, by their names. */
   readonly reads: ReadonlyMap<string, readonly string[]>;
 }
-
-/** The file in which terraform keeps the hashes of the providers that it took. */
-export const LOCK_FILE = ".terraform.lock.hcl";
 
 /**
  * Copies synthesized stacks into folders of their own, emptied before; providers that are there stay.
@@ -73,14 +72,9 @@ export async function initialize(
   for (const { name, folder } of stacks) {
     told(name);
     const lock = join(folder, LOCK_FILE);
-    const checked = existsSync(lock);
-    if (!checked && known !== undefined) copyFileSync(known, lock);
-    const { exitCode, output } = await new Terraform(folder, environment).run(
-      "init",
-      "-input=false",
-      "-no-color",
-      ...(checked ? ["-lockfile=readonly"] : []),
-    );
+    const init = initArguments(folder);
+    if (!existsSync(lock) && known !== undefined) copyFileSync(known, lock);
+    const { exitCode, output } = await new Terraform(folder, environment).run(...init);
     if (exitCode !== 0) throw new CliError(`${name} cannot be initialized:\n\n${output.trim()}`);
     known ??= lock;
   }

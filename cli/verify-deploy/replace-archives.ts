@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { place } from "../lock/place-lock-files";
+import { LOCK_FILE, readLockFile } from "../terraform/lock-file";
 import { zipFolder } from "./zip";
 
 interface Template {
@@ -33,4 +35,6 @@ export function replaceArchives(folder: string): void {
   delete replaced.provider?.["archive"];
   delete replaced.terraform.required_providers?.["archive"];
   writeFileSync(path, JSON.stringify(replaced, undefined, 2));
+  const locked = readLockFile(join(folder, LOCK_FILE));
+  if (locked !== undefined) place(folder, locked);
 }

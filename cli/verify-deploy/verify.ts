@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ManifestStack, readManifest } from "../synthesized-stacks";
 import { inOrder } from "../terraform/in-order";
+import { initArguments } from "../terraform/init-arguments";
 import { findProviderSource } from "../terraform/provider-source";
 import { requireTerraform } from "../terraform/require-terraform";
 import { Terraform } from "../terraform/terraform";
@@ -115,7 +116,7 @@ async function verifyEnvironment(
 async function build(job: Job, options: VerifyOptions): Promise<void> {
   const wanted = (step: Step) => STEPS.indexOf(step) <= STEPS.indexOf(options.until);
   const { terraform } = job;
-  await take(job, "init", options, () => terraform.run("init", "-input=false", "-no-color"));
+  await take(job, "init", options, () => terraform.run(...initArguments(job.folder)));
   await take(job, "validate", options, () => terraform.run("validate", "-no-color"));
   if (options.until === "plan") {
     await take(job, "plan", options, () => terraform.run("plan", "-input=false", "-no-color"));

@@ -11,6 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { loadEnvironments } from "../../environments";
+import { lockBlock, lockText } from "../cli/lock-fixture";
 import { RepositoryCopy } from "./repository-copy";
 
 jest.setTimeout(60_000);
@@ -66,6 +67,26 @@ describe("the app command", () => {
       "prod-ordering",
       "prod-platform",
     ]);
+  });
+
+  it("puts the repository's lock file beside the stacks, or says what is wrong with it", async () => {
+    const [outdir, lock] = [join(parent, "locked"), join(copy.folder, ".terraform.lock.hcl")];
+    const block = lockBlock("registry.terraform.io/hashicorp/aws", "5.100.0");
+    try {
+      writeFileSync(lock, lockText(block));
+      const good = await copy.runApp(["prod"], { CDKTF_OUTDIR: outdir });
+      writeFileSync(lock, `=======\n${lockText(block)}`);
+      const broken = await copy.runApp(["prod"], { CDKTF_OUTDIR: outdir });
+
+      expect(good).toEqual({ exitCode: 0, stderr: "" });
+      expect(readFileSync(join(outdir, "stacks/prod-basket/.terraform.lock.hcl"), "utf8")).toContain(block);
+      expect(broken).toEqual({
+        exitCode: 1,
+        stderr: `${lock} is not as terraform writes it: line 1 is "=======".\nDelete the file and make it anew: npx platform lock\n`,
+      });
+    } finally {
+      rmSync(lock);
+    }
   });
 
   it("says what is wrong with the environments, and nothing else", async () => {

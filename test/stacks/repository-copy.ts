@@ -12,7 +12,7 @@ const SOURCES = [
   "modules",
   "rules",
   "services",
-  "cli/app.mjs",
+  "cli",
   "package.json",
   "package-lock.json",
   "tsconfig.json",
