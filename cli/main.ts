@@ -212,6 +212,14 @@ export async function run(root: string, argv: readonly string[]): Promise<void> 
       await lock(root, { check, json, stacks, platforms, netMirror, fsMirror });
     });
   program
+    .command("compat")
+    .description("compare what is synthesized with cdktf and with its continuation, cdktn, in a copy")
+    .option("--json", "print the comparison as JSON")
+    .action(async (options: { json?: boolean }) => {
+      const { compat } = await import("./commands/compat");
+      process.exitCode = await compat(root, { json: options.json ?? false });
+    });
+  program
     .command("verify-deploy")
     .description(
       "apply and destroy every stack with the real terraform against an AWS API server (moto_server)",
