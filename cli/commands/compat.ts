@@ -76,6 +76,6 @@ function report(comparisons: readonly Comparison[], settings: readonly string[])
   const ending =
     details.length > 0
       ? details.join("")
-      : `\nThe way from cdktf to ${name} is open:\n\n  npm pkg set ${settings.map((setting) => `'${setting}'`).join(" ")}\n  npm install\n`;
+      : `\nThe way from cdktf to ${name} is open:\n\n  npm pkg set ${settings.map((setting) => `'${setting}'`).join(" ")}\n  npm install --ignore-scripts\n`;
   return `${table.toString()}\n${ending}`;
 }
