@@ -19,9 +19,9 @@ export interface StackFolder {
 }
 
 /**
- * Copies synthesized stacks into folders of their own, emptied before; providers that are there stay.
+ * Copies synthesized stacks into folders of their own.
  * @param outdir - the folder of the synthesis
- * @param workdir - gets a folder per stack
+ * @param workdir - gets a folder per stack; emptied before
  */
 export function copyStacks(
   outdir: string,
