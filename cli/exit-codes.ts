@@ -11,3 +11,6 @@ export const NEEDS_APPROVAL = 4;
 
 /** A guard stopped a plan. */
 export const STOPPED_BY_GUARD = 5;
+
+/** No reviewed plan bundle fits the checked out tree. */
+export const NOTHING_REVIEWED = 6;

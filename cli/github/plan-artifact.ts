@@ -1,0 +1,79 @@
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { unzipSync } from "fflate";
+import { readBundleSummary } from "./bundle-summary";
+import type { Checkout } from "./checkout";
+import type { Repository } from "./repository";
+import { NothingReviewedError } from "./reviewed-plan";
+
+/** The workflow whose artifacts are plan bundles, and the events that may have started it. */
+const PLAN_WORKFLOW = ".github/workflows/plan.yml";
+const PLAN_EVENTS = ["pull_request", "workflow_dispatch"];
+
+/** The name under which plan.yml uploads a bundle: one per environment and content of the repository. */
+export function artifactName(environment: string, { tree }: Checkout): string {
+  return `plan-${environment}-${tree}`;
+}
+
+/**
+ * Downloads the bundle with this digest.
+ * @param path - where to write it
+ * @throws NothingReviewedError when no run of plan.yml has left it, or when it has expired
+ */
+export async function downloadBundle(
+  repository: Repository,
+  environment: string,
+  checkout: Checkout,
+  digest: string,
+  path: string,
+): Promise<void> {
+  const name = artifactName(environment, checkout);
+  const kept = await trustedArtifacts(repository, name);
+  if (kept.length === 0) throw new NothingReviewedError(environment, `no run of plan.yml left ${name}.`);
+  const fresh = kept.filter(({ expired }) => !expired);
+  mkdirSync(dirname(path), { recursive: true });
+  const draft = `${path}.download`;
+  for (const { id } of fresh) {
+    writeFileSync(draft, await download(repository, id));
+    if ((await readBundleSummary(draft)).digest !== digest) continue;
+    renameSync(draft, path);
+    return;
+  }
+  throw new NothingReviewedError(
+    environment,
+    fresh.length === 0
+      ? `the artifact ${name} has expired.`
+      : `of ${fresh.length} artifacts ${name}, none is the reviewed ${digest}.`,
+  );
+}
+
+/**
+ * Artifacts of the name that runs of plan.yml in this repository left, the newest first. A pull request from a fork
+ * can leave an artifact of any name here; it has no part in what is applied.
+ */
+async function trustedArtifacts({ octokit, at }: Repository, name: string) {
+  const named = await octokit.paginate(octokit.rest.actions.listArtifactsForRepo, {
+    ...at,
+    name,
+    per_page: 100,
+  });
+  const trusted: { readonly id: number; readonly expired: boolean }[] = [];
+  for (const { id, expired, workflow_run: run } of named) {
+    if (run?.id === undefined || run.repository_id !== run.head_repository_id) continue;
+    const { data } = await octokit.rest.actions.getWorkflowRun({ ...at, run_id: run.id });
+    const [workflow] = data.path.split("@");
+    if (workflow === PLAN_WORKFLOW && PLAN_EVENTS.includes(data.event)) trusted.push({ id, expired });
+  }
+  return trusted;
+}
+
+/** GitHub wraps what it keeps into a zip. */
+async function download({ octokit, at }: Repository, artifact: number): Promise<Uint8Array> {
+  const { data } = await octokit.rest.actions.downloadArtifact({
+    ...at,
+    artifact_id: artifact,
+    archive_format: "zip",
+  });
+  const files = Object.values(unzipSync(new Uint8Array(data as ArrayBuffer)));
+  return files[0] ?? new Uint8Array();
+}
