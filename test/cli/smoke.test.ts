@@ -1,0 +1,231 @@
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readyLine } from "../../cli/local-ready";
+import { CHECKS } from "../../cli/smoke/checks";
+import { runChecks } from "../../cli/smoke/run-checks";
+import { LocalCloud } from "../../local/cloud";
+import { stacks } from "../flow/stacks";
+import { runPlatform } from "./run-platform";
+
+const ROOT = join(__dirname, "..", "..");
+const SYNTHESIZED = join(ROOT, "build", "test-stacks");
+
+const folder = mkdtempSync(join(tmpdir(), "smoke-"));
+const ready = join(folder, "ready.json");
+const environment = process.env;
+const servers: Server[] = [];
+let cloud: LocalCloud;
+
+beforeAll(async () => {
+  cloud = await LocalCloud.fromStacks(stacks("dev"), { clock: "system" });
+  writeFileSync(ready, readyLine(cloud));
+}, 60_000);
+
+afterEach(() => {
+  process.env = environment;
+  for (const server of servers.splice(0)) server.closeAllConnections();
+});
+
+afterAll(async () => {
+  await cloud.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function serve(answer: RequestListener): Promise<string> {
+  const server = createServer(answer);
+  servers.push(server);
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  server.unref();
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const smoke = (...args: readonly string[]) => runPlatform(ROOT, "smoke", "dev", "--patience", "0", ...args);
+
+/** The rows of a table, without its frame. */
+const rows = (output: string) =>
+  output
+    .split("\n")
+    .filter((line) => line.startsWith("│"))
+    .map((line) => line.split("│").map((cell) => cell.trim()));
+
+describe("platform smoke, of a local cloud", () => {
+  it("finds the shop well", async () => {
+    const { exitCode, output, errors } = await smoke("--ready", ready);
+
+    expect(errors).toBe("");
+    expect(rows(output).slice(1)).toEqual(
+      CHECKS.map(() => ["", expect.any(String), expect.any(String), "1", "ok", ""]),
+    );
+    expect(output).toContain("6 checks hold, 0 failed\n");
+    expect(exitCode).toBe(0);
+  }, 60_000);
+
+  it("says what an API answers that is not well", async () => {
+    const mend = cloud.faults.inject({ on: "lambda:Invoke", resource: "dev-product-api", effect: "crash" });
+
+    const { exitCode, output } = await smoke("--ready", ready, "--json");
+    mend();
+
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(output)).toContainEqual({
+      method: "GET",
+      path: "/product",
+      status: 200,
+      tries: 1,
+      failure: expect.stringMatching(/^answered 502, not 200: /),
+    });
+  }, 60_000);
+});
+
+describe("platform smoke, of an environment", () => {
+  /** S3 with states, by bucket and key. */
+  function withStates(states: Readonly<Record<string, unknown>>): Promise<string> {
+    return serve((request, response) => {
+      const state = states[new URL(request.url ?? "", "http://s3").pathname];
+      if (state !== undefined) {
+        response.end(JSON.stringify(state));
+      } else {
+        response.writeHead(404, { "content-type": "application/xml" });
+        response.end(
+          '<?xml version="1.0" encoding="UTF-8"?><Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>',
+        );
+      }
+    });
+  }
+
+  const bucket = "/dev-shop-terraform-state-111111111111/dev";
+  const output = (name: string, value: unknown) => ({ outputs: { [name]: { value, type: "string" } } });
+
+  function useS3(endpoint: string): void {
+    process.env = {
+      ...environment,
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_ACCESS_KEY_ID: "any",
+      AWS_SECRET_ACCESS_KEY: "any",
+    };
+  }
+
+  it("asks the URLs that the states hold", async () => {
+    const { apis } = JSON.parse(readyLine(cloud)) as { apis: Record<string, string> };
+    useS3(
+      await withStates({
+        [`${bucket}/basket.tfstate`]: output("basket_api_url", apis["basket"]),
+        [`${bucket}/catalog.tfstate`]: output("product_api_url", apis["product"]),
+        [`${bucket}/ordering.tfstate`]: output("order_api_url", apis["order"]),
+      }),
+    );
+
+    const { exitCode, output: table } = await smoke("--stacks", SYNTHESIZED);
+
+    expect(table).toContain("6 checks hold, 0 failed\n");
+    expect(exitCode).toBe(0);
+  }, 60_000);
+
+  it.each([
+    [
+      "a stack that was not applied",
+      {},
+      "dev-basket was not applied yet: there is no s3://dev-shop-terraform-state-111111111111/dev/basket.tfstate\n",
+    ],
+    [
+      "a state from before the API",
+      { [`${bucket}/basket.tfstate`]: { outputs: {} } },
+      "The state of dev-basket has no output basket_api_url: it was not applied as it is now.\n",
+    ],
+    [
+      "a file that is no state",
+      { [`${bucket}/basket.tfstate`]: { outputs: 1 } },
+      "The state of dev-basket, s3://dev-shop-terraform-state-111111111111/dev/basket.tfstate, cannot be read: ",
+    ],
+  ])("names %s", async (_, states, words) => {
+    useS3(await withStates(states));
+
+    const { exitCode, output: printed, errors } = await smoke("--stacks", SYNTHESIZED);
+
+    expect({ exitCode, printed }).toEqual({ exitCode: 1, printed: "" });
+    expect(errors).toContain(words);
+  });
+
+  it("names an environment that was not synthesized", async () => {
+    const { exitCode, errors } = await runPlatform(ROOT, "smoke", "stage", "--stacks", SYNTHESIZED);
+
+    expect({ exitCode, errors }).toEqual({
+      exitCode: 1,
+      errors: `${SYNTHESIZED} holds no stack of "stage"; npm run synth writes them all.\n`,
+    });
+  });
+});
+
+describe("platform smoke", () => {
+  const check = { api: "tea", method: "GET", path: "/tea", status: 200, answer: "tea" } as const;
+
+  it("asks again until a new deployment has settled", async () => {
+    let requests = 0;
+    const tea = await serve((_, response) => response.writeHead(++requests < 3 ? 403 : 200).end());
+
+    const results = await runChecks([check], { tea }, { totalMs: 60_000, pauseMs: 1 });
+
+    expect(results).toEqual([{ check, tries: 3 }]);
+  });
+
+  it("gives up when its patience ends", async () => {
+    const tea = await serve((_, response) => response.writeHead(503).end("later\n"));
+
+    const [result] = await runChecks([check], { tea }, { totalMs: 1_000, pauseMs: 10 });
+
+    expect(result?.failure).toBe("answered 503, not 200: later ");
+    expect(result?.tries).toBeGreaterThan(1);
+  });
+
+  it("does not follow redirects, to whoever asks for a token", async () => {
+    const tea = await serve((_, response) => response.writeHead(302, { location: "/login" }).end());
+
+    const [result] = await runChecks([check], { tea }, { totalMs: 0, pauseMs: 1 });
+
+    expect(result?.failure).toBe("answered 302, not 200: ");
+  });
+
+  it("compares the answer, not its status alone", async () => {
+    const tea = await serve((_, response) => response.end('{"coffee": true}'));
+    const strict = { ...check, holds: (body: unknown) => (body as { tea?: boolean }).tea === true };
+
+    const [result] = await runChecks([strict], { tea }, { totalMs: 0, pauseMs: 1 });
+
+    expect(result?.failure).toBe('is not tea: {"coffee": true}');
+  });
+
+  it("says when nothing answers, and when there is no URL", async () => {
+    const results = await runChecks(
+      [check, { ...check, api: "milk" }],
+      { tea: "http://127.0.0.1:1" },
+      { totalMs: 0, pauseMs: 1 },
+    );
+
+    expect(results.map(({ failure }) => failure)).toEqual([
+      expect.stringMatching(/^no answer: /),
+      "no URL: there is no output milk_api_url",
+    ]);
+  });
+
+  it.each(["-1", "1.5", "3601", "long"])("refuses the patience %s", async (patience) => {
+    expect(await runPlatform(ROOT, "smoke", "dev", `--patience=${patience}`, "--ready", ready)).toEqual({
+      exitCode: 2,
+      output: "",
+      errors: `--patience must be a whole number of seconds from 0 to 3600, not "${patience}"\n`,
+    });
+  });
+
+  it("refuses a file without the line of a local cloud", async () => {
+    const empty = join(folder, "empty.json");
+    writeFileSync(empty, "");
+
+    const { exitCode, errors } = await smoke("--ready", empty);
+
+    expect(exitCode).toBe(1);
+    expect(errors).toContain(`${empty} does not hold the line that npm run local -- --json prints.`);
+  });
+});
