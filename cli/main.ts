@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { CliError } from "./cli-error";
+import { addGithubCommands } from "./commands/github";
 import { PLATFORMS } from "./lock/platforms";
 
 /** What `query --help` ends with. */
@@ -33,11 +34,10 @@ interface LockFlags {
 }
 
 /**
- * Runs the command line.
+ * Every command, with its arguments and options.
  * @param root - the folder of the project
- * @param argv - the process's arguments, with node and script first
  */
-export async function run(root: string, argv: readonly string[]): Promise<void> {
+export function commandLine(root: string): Command {
   const program = new Command("platform")
     .description("Runs, checks and deploys the platform.")
     .showHelpAfterError()
@@ -220,6 +220,38 @@ export async function run(root: string, argv: readonly string[]): Promise<void> 
       process.exitCode = await compat(root, { json: options.json ?? false });
     });
   program
+    .command("smoke")
+    .description("ask the APIs of an environment what needs no account; exits with 1 when an answer is wrong")
+    .argument("<environment>", "such as dev")
+    .option("--stacks <folder>", "the folder of a synthesis, which says where the states are", "cdktf.out")
+    .option("--ready <file>", "ask the local cloud that printed this line with --json")
+    .option("--patience <seconds>", "how long a new deployment may take to settle", "60")
+    .option("--json", "print the results as JSON")
+    .action(
+      async (
+        environment: string,
+        options: { stacks: string; ready?: string; patience: string; json?: boolean },
+      ) => {
+        const { readPatience, smoke } = await import("./commands/smoke");
+        const { stacks, ready, json = false, patience } = options;
+        process.exitCode = await smoke(environment, {
+          stacks,
+          ready,
+          json,
+          patience: readPatience(patience),
+        });
+      },
+    );
+  addGithubCommands(program, root);
+  program
+    .command("lint-workflows")
+    .description("check the workflows with actionlint and GitHub's own schema")
+    .option("--folder <path>", "where .github is", root)
+    .action(async ({ folder }: { folder: string }) => {
+      const { lintWorkflows } = await import("./commands/lint-workflows");
+      await lintWorkflows(root, folder);
+    });
+  program
     .command("verify-deploy")
     .description(
       "apply and destroy every stack with the real terraform against an AWS API server (moto_server)",
@@ -231,8 +263,17 @@ export async function run(root: string, argv: readonly string[]): Promise<void> 
       const { verifyDeploy } = await import("./commands/verify-deploy");
       process.exitCode = await verifyDeploy(root, options);
     });
+  return program;
+}
+
+/**
+ * Runs the command line.
+ * @param root - the folder of the project
+ * @param argv - the process's arguments, with node and script first
+ */
+export async function run(root: string, argv: readonly string[]): Promise<void> {
   try {
-    await program.parseAsync(argv);
+    await commandLine(root).parseAsync(argv);
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
     process.stderr.write(`${error.message}\n`);
