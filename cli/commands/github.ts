@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Command } from "commander";
 import { CliError } from "../cli-error";
 
@@ -20,12 +21,12 @@ export function addGithubCommands(program: Command, root: string): void {
   github
     .command("settings")
     .description("print region, roles and artifact name of an environment as lines of name=value")
-    .argument("<env>")
+    .argument("<environment>", "such as dev")
     .option("--stacks <folder>", "the folder of a synthesis", "cdktf.out")
     .action(async (environment: string, { stacks }: { stacks: string }) => {
-      const { readCheckout } = await import("../github/checkout");
+      const { sourceTree } = await import("../plan-bundle/source-tree");
       const { pipelineSettings } = await import("../github/pipeline-settings");
-      const settings = pipelineSettings(stacks, environment, await readCheckout(root));
+      const settings = pipelineSettings(stacks, environment, await sourceTree(root));
       printLines({
         region: settings.region,
         "plan-role": settings.planRole,
@@ -70,7 +71,7 @@ export function addGithubCommands(program: Command, root: string): void {
     .description(
       "download the plan bundle that was reviewed in the pull request which HEAD came from, and print its path and digest as lines of name=value; exits with 6 when there is none",
     )
-    .argument("<env>")
+    .argument("<environment>", "such as dev")
     .option(
       "--digest <sha256:…>",
       "fetch this bundle, which somebody has reviewed, whatever the pull request says",
@@ -82,22 +83,22 @@ export function addGithubCommands(program: Command, root: string): void {
         options: RepositoryOption & { readonly digest?: string; readonly out?: string },
       ) => {
         const { connect } = await import("../github/repository");
-        const { readCheckout } = await import("../github/checkout");
+        const { sourceTree } = await import("../plan-bundle/source-tree");
         const { reviewedDigest } = await import("../github/reviewed-plan");
         const { downloadBundle } = await import("../github/plan-artifact");
         const given = readDigest(options.digest);
         const repository = connect(options.repository);
-        const checkout = await readCheckout(root);
-        const digest = given ?? (await reviewedDigest(repository, environment, checkout));
-        const path = options.out ?? `build/plans/${environment}.tar.gz`;
-        await downloadBundle(repository, environment, checkout, digest, path);
+        const source = await sourceTree(root);
+        const digest = given ?? (await reviewedDigest(repository, environment, source));
+        const path = options.out ?? join(root, "build", "plans", `${environment}.tar.gz`);
+        await downloadBundle(repository, environment, source, digest, path);
         printLines({ bundle: path, digest });
       },
     );
 
   asking("drift")
     .description("open, update or close the issue that tells of an environment's drift")
-    .argument("<env>")
+    .argument("<environment>", "such as dev")
     .requiredOption("--report <file>", "what `platform drift <env> --json` printed")
     .option("--run <url>", "the page of the run that looked")
     .action(

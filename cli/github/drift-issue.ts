@@ -22,7 +22,7 @@ export async function keepDriftIssue(
 ): Promise<DriftIssue> {
   const { octokit, at } = repository;
   const issue = await openIssue(repository, report.environment);
-  const clean = report.stacks.every(({ changes }) => changes.length === 0);
+  const clean = report.stacks.every(({ drift }) => drift.length === 0);
   if (clean && issue === undefined) return { outcome: "none" };
   if (issue === undefined) {
     const { data } = await octokit.rest.issues.create({
@@ -70,17 +70,18 @@ Something in \`${environment}\` was changed outside of this repository${seenIn(r
 
 `;
   const last = `
-Bring what should stay into the code, and let an apply undo the rest. This text is written anew by every check; the
-issue is closed when nothing differs any more.
+The values are what \`npx platform drift ${environment}\` prints. Bring what should stay into the code, and let an apply
+undo the rest. This text is written anew by every check; the issue is closed when nothing differs any more.
 `;
-  const rows = stacks.flatMap(({ stack, changes }) =>
-    changes.map(
-      ({ address, action, attributes }) =>
-        `| ${stack} | \`${address}\` | ${action} | ${attributes.map((name) => `\`${name}\``).join(", ")} |\n`,
-    ),
+  const rows = stacks.flatMap(({ stack, drift }) =>
+    drift.map(({ address, kind, differences }) => {
+      const what =
+        kind === "destroy" ? "is gone" : differences.map((one) => `\`${one.argument}\``).join(", ");
+      return `| ${stack} | \`${address}\` | ${what} |\n`;
+    }),
   );
-  const table = `| stack | resource | was | attributes |\n| --- | --- | --- | --- |\n${rows.join("")}`;
-  const pointer = `The whole: \`npx platform drift ${environment}\`.`;
+  const table = `| stack | resource | differs in |\n| --- | --- | --- |\n${rows.join("")}`;
+  const pointer = "The whole is what the command prints.";
   return first + cutToBody(table, first.length + last.length, pointer) + last;
 }
 

@@ -7,20 +7,18 @@ const driftReport = z.object({
   stacks: z.array(
     z.object({
       stack: z.string(),
-      changes: z.array(
+      drift: z.array(
         z.object({
           address: z.string(),
-          /** What happened to it outside: changed or deleted. */
-          action: z.string(),
-          /** Names of the attributes that differ. */
-          attributes: z.array(z.string()).default([]),
+          kind: z.enum(["destroy", "change"]),
+          differences: z.array(z.object({ argument: z.string() })),
         }),
       ),
     }),
   ),
 });
 
-/** What `platform drift --json` prints. */
+/** What `platform drift --json` prints, but for the values: an issue may have more readers than the account. */
 export type DriftReport = z.output<typeof driftReport>;
 
 /**

@@ -1,8 +1,8 @@
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { unzipSync } from "fflate";
+import type { SourceTree } from "../plan-bundle/source-tree";
 import { readBundleSummary } from "./bundle-summary";
-import type { Checkout } from "./checkout";
 import type { Repository } from "./repository";
 import { NothingReviewedError } from "./reviewed-plan";
 
@@ -11,7 +11,7 @@ const PLAN_WORKFLOW = ".github/workflows/plan.yml";
 const PLAN_EVENTS = ["pull_request", "workflow_dispatch"];
 
 /** The name under which plan.yml uploads a bundle: one per environment and content of the repository. */
-export function artifactName(environment: string, { tree }: Checkout): string {
+export function artifactName(environment: string, { tree }: Pick<SourceTree, "tree">): string {
   return `plan-${environment}-${tree}`;
 }
 
@@ -23,11 +23,11 @@ export function artifactName(environment: string, { tree }: Checkout): string {
 export async function downloadBundle(
   repository: Repository,
   environment: string,
-  checkout: Checkout,
+  source: SourceTree,
   digest: string,
   path: string,
 ): Promise<void> {
-  const name = artifactName(environment, checkout);
+  const name = artifactName(environment, source);
   const kept = await trustedArtifacts(repository, name);
   if (kept.length === 0) throw new NothingReviewedError(environment, `no run of plan.yml left ${name}.`);
   const fresh = kept.filter(({ expired }) => !expired);
@@ -39,6 +39,7 @@ export async function downloadBundle(
     renameSync(draft, path);
     return;
   }
+  rmSync(draft, { force: true });
   throw new NothingReviewedError(
     environment,
     fresh.length === 0

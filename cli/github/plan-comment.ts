@@ -20,14 +20,13 @@ const MARK = /^<!-- platform plan (\{.*\}) -->$/;
  * @param bundleUrl - page from which the bundle can be downloaded, if there is one
  */
 export function planComment(bundle: BundleSummary, bundleUrl: string | undefined): string {
-  const { environment, tree, digest, commit } = bundle;
+  const { environment, tree, digest, stopped } = bundle;
   const first = `<!-- platform plan ${JSON.stringify({ environment, tree, digest })} -->\n`;
   const link = bundleUrl === undefined ? "the plan bundle" : `[the plan bundle](${bundleUrl})`;
-  const last = `
----
-Commit ${commit}, bundle \`${digest}\` (${link}).
-After the merge this very bundle is applied, provided that \`${environment}\` and \`main\` have not moved until then.
-`;
+  const promise = stopped
+    ? "It cannot be applied."
+    : `After the merge it is applied as it is, provided that \`${environment}\` and \`main\` have not moved until then.`;
+  const last = `\n---\nThis is ${link} \`${digest}\`. ${promise}\n`;
   const pointer = `The whole is \`summary.md\` in ${link}.`;
   return first + cutToBody(bundle.summary, first.length + last.length, pointer) + last;
 }

@@ -1,6 +1,6 @@
 import { CliError } from "../cli-error";
 import { NOTHING_REVIEWED } from "../exit-codes";
-import type { Checkout } from "./checkout";
+import type { SourceTree } from "../plan-bundle/source-tree";
 import { reviewedMark } from "./plan-comment";
 import type { Repository } from "./repository";
 
@@ -26,7 +26,7 @@ or open a pull request with the next change, and merge it. See docs/pipeline.md,
 export async function reviewedDigest(
   repository: Repository,
   environment: string,
-  { commit, tree }: Checkout,
+  { commit, tree }: SourceTree,
 ): Promise<string> {
   const pullRequest = await mergedPullRequest(repository, commit);
   if (pullRequest === undefined) {

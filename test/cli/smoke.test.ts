@@ -27,7 +27,7 @@ beforeAll(async () => {
 
 afterEach(() => {
   process.env = environment;
-  for (const server of servers.splice(0)) server.closeAllConnections();
+  for (const server of servers.splice(0)) server.close().closeAllConnections();
 });
 
 afterAll(async () => {
@@ -39,7 +39,6 @@ async function serve(answer: RequestListener): Promise<string> {
   const server = createServer(answer);
   servers.push(server);
   await once(server.listen(0, "127.0.0.1"), "listening");
-  server.unref();
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
@@ -98,7 +97,11 @@ describe("platform smoke, of an environment", () => {
   }
 
   const bucket = "/dev-shop-terraform-state-111111111111/dev";
-  const output = (name: string, value: unknown) => ({ outputs: { [name]: { value, type: "string" } } });
+  const version = { lineage: "1a2b", serial: 3 };
+  const output = (name: string, value: unknown) => ({
+    ...version,
+    outputs: { [name]: { value, type: "string" } },
+  });
 
   function useS3(endpoint: string): void {
     process.env = {
@@ -126,20 +129,11 @@ describe("platform smoke, of an environment", () => {
   }, 60_000);
 
   it.each([
-    [
-      "a stack that was not applied",
-      {},
-      "dev-basket was not applied yet: there is no s3://dev-shop-terraform-state-111111111111/dev/basket.tfstate\n",
-    ],
+    ["a stack that was not applied", {}, "dev-basket was not applied yet: it has no state.\n"],
     [
       "a state from before the API",
-      { [`${bucket}/basket.tfstate`]: { outputs: {} } },
+      { [`${bucket}/basket.tfstate`]: { ...version, outputs: {} } },
       "The state of dev-basket has no output basket_api_url: it was not applied as it is now.\n",
-    ],
-    [
-      "a file that is no state",
-      { [`${bucket}/basket.tfstate`]: { outputs: 1 } },
-      "The state of dev-basket, s3://dev-shop-terraform-state-111111111111/dev/basket.tfstate, cannot be read: ",
     ],
   ])("names %s", async (_, states, words) => {
     useS3(await withStates(states));
@@ -155,7 +149,7 @@ describe("platform smoke, of an environment", () => {
 
     expect({ exitCode, errors }).toEqual({
       exitCode: 1,
-      errors: `${SYNTHESIZED} holds no stack of "stage"; npm run synth writes them all.\n`,
+      errors: `There is no environment "stage" in ${SYNTHESIZED}/environments.json; it has dev, prod.\n`,
     });
   });
 });

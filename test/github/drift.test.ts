@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { DriftedResource } from "../../cli/deployment/drift-of";
 import { runPlatform } from "../cli/run-platform";
 import { GitHubServer, type Issue } from "./github-server";
 
@@ -33,12 +34,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function drift(changes: readonly object[], name = "dev") {
+function drift(found: readonly DriftedResource[], name = "dev") {
   const stacks = [
-    { stack: "dev-platform", changes: [] },
-    { stack: "dev-ordering", changes },
+    { stack: "dev-platform", applied: false, drift: [] },
+    { stack: "dev-ordering", applied: true, drift: found },
   ];
-  writeFileSync(report, JSON.stringify({ environment: name, stacks }));
+  writeFileSync(report, JSON.stringify({ environment: name, drifted: found.length > 0, stacks }));
   return runPlatform(
     folder,
     "github",
@@ -51,12 +52,12 @@ function drift(changes: readonly object[], name = "dev") {
   );
 }
 
-const queue = {
+const queue: DriftedResource = {
   address: "aws_sqs_queue.checkout",
-  action: "changed",
-  attributes: ["visibility_timeout_seconds"],
+  kind: "change",
+  differences: [{ argument: "visibility_timeout_seconds", applied: 60, found: 30 }, { argument: "policy" }],
 };
-const table = { address: "aws_dynamodb_table.orders", action: "deleted" };
+const table: DriftedResource = { address: "aws_dynamodb_table.orders", kind: "destroy", differences: [] };
 
 const issue = (values: Partial<Issue>): Issue => ({
   number: 1,
@@ -85,13 +86,13 @@ describe("platform github drift", () => {
         body: `<!-- platform drift dev -->
 Something in \`dev\` was changed outside of this repository, as [a check](https://example.test/run) found. The next apply would undo it.
 
-| stack | resource | was | attributes |
-| --- | --- | --- | --- |
-| dev-ordering | \`aws_sqs_queue.checkout\` | changed | \`visibility_timeout_seconds\` |
-| dev-ordering | \`aws_dynamodb_table.orders\` | deleted |  |
+| stack | resource | differs in |
+| --- | --- | --- |
+| dev-ordering | \`aws_sqs_queue.checkout\` | \`visibility_timeout_seconds\`, \`policy\` |
+| dev-ordering | \`aws_dynamodb_table.orders\` | is gone |
 
-Bring what should stay into the code, and let an apply undo the rest. This text is written anew by every check; the
-issue is closed when nothing differs any more.
+The values are what \`npx platform drift dev\` prints. Bring what should stay into the code, and let an apply
+undo the rest. This text is written anew by every check; the issue is closed when nothing differs any more.
 `,
       },
     ]);
@@ -143,7 +144,7 @@ issue is closed when nothing differs any more.
 
     const body = github.issues[0]?.body ?? "";
     expect(body.length).toBeLessThanOrEqual(65_536);
-    expect(body).toContain("The whole: `npx platform drift dev`.");
+    expect(body).toContain("The whole is what the command prints.");
   });
 
   it.each([

@@ -1,30 +1,40 @@
-import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { create } from "tar";
+import { join } from "node:path";
+import { writeBundle } from "../../cli/plan-bundle/write-bundle";
 
-/** What a test's bundle holds; anything else of a real one does not matter to GitHub. */
+/** What matters to GitHub of a bundle. */
 export interface BundleContent {
   readonly environment: string;
   readonly tree: string;
   readonly commit?: string;
+  readonly stopped?: boolean;
   readonly summary?: string;
 }
 
-/** Writes a bundle and tells its digest. */
-export async function writeBundle(path: string, content: BundleContent): Promise<string> {
-  const { environment, tree, commit = "c".repeat(40), summary = "## Plan\n\n1 to add\n" } = content;
-  const manifest = JSON.stringify({ environment, commit, tree, stacks: [] });
-  await pack(path, { "manifest.json": manifest, "summary.md": summary });
-  return `sha256:${createHash("sha256").update(manifest).digest("hex")}`;
-}
-
-/** Packs files as a bundle is packed. */
-export async function pack(path: string, files: Readonly<Record<string, string>>): Promise<void> {
+/** Writes a bundle without stacks and returns its digest. */
+export async function planBundle(path: string, content: BundleContent): Promise<string> {
+  const { environment, tree, commit = "c".repeat(40), stopped = false, summary = "1 to add\n" } = content;
   const folder = mkdtempSync(join(tmpdir(), "bundle-"));
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  mkdirSync(dirname(path), { recursive: true });
-  await create({ gzip: true, file: path, cwd: folder }, Object.keys(files));
+  writeFileSync(join(folder, "summary.md"), summary);
+  const digest = await writeBundle(
+    folder,
+    {
+      format: 1,
+      environment,
+      accountId: "111111111111",
+      region: "eu-central-1",
+      stateBucket: "states",
+      commit,
+      tree,
+      dirty: false,
+      createdAt: "2026-01-02T03:04:05.000Z",
+      terraform: "1.11.4",
+      stopped,
+      stacks: [],
+    },
+    path,
+  );
   rmSync(folder, { recursive: true });
+  return digest;
 }
