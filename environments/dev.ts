@@ -5,6 +5,7 @@ export const dev: EnvironmentValues = {
   accountId: "111111111111",
   region: "eu-central-1",
   stateBucket: "dev-shop-terraform-state-111111111111",
+  githubOidcProvider: "create",
   logLevel: "DEBUG",
   logRetentionDays: 14,
   functionMemoryMb: 512,

@@ -1,5 +1,10 @@
 /** The fields that a fork of the repository changes without touching a file. */
-const OVERRIDABLE = { accountId: "ACCOUNT_ID", region: "REGION", stateBucket: "STATE_BUCKET" } as const;
+const OVERRIDABLE = {
+  accountId: "ACCOUNT_ID",
+  region: "REGION",
+  stateBucket: "STATE_BUCKET",
+  githubOidcProvider: "GITHUB_OIDC_PROVIDER",
+} as const;
 
 /** Values from environment variables, with the variable that gave each. */
 export interface Overrides {
@@ -8,7 +13,7 @@ export interface Overrides {
 }
 
 /**
- * Reads `PLATFORM_<NAME>_ACCOUNT_ID`, `PLATFORM_<NAME>_REGION` and `PLATFORM_<NAME>_STATE_BUCKET`, as in
+ * Reads `PLATFORM_<NAME>_ACCOUNT_ID`, `_REGION`, `_STATE_BUCKET` and `_GITHUB_OIDC_PROVIDER`, as in
  * `PLATFORM_DEV_ACCOUNT_ID`. An empty variable counts as none: CI systems pass unset settings that way.
  */
 export function overridesFor(name: string, processEnv: NodeJS.ProcessEnv): Overrides {

@@ -120,6 +120,11 @@ export const environmentSchema = z.strictObject({
     /^(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9](?!.*\.\.)[a-z0-9.-]{1,61}[a-z0-9]$/,
     "must be a bucket name of 3 to 63 lower-case letters, digits, dots and hyphens",
   ),
+  /**
+   * Whether the environment makes the account's identity provider for GitHub's workflows. An account takes one: of the
+   * environments in it, one says `create`, and where the account has one already, all say `existing`.
+   */
+  githubOidcProvider: z.enum(["create", "existing"], { error: 'must be "create" or "existing"' }),
   /** The lowest level that the functions log. */
   logLevel: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` }),
   /** Days that CloudWatch keeps the log groups. */

@@ -9,7 +9,7 @@ const files: Readonly<Record<string, EnvironmentValues>> = { dev, prod };
 /**
  * The environments of the platform, checked.
  *
- * @param processEnv - Where the overrides of account, region and state bucket are looked up.
+ * @param processEnv - Where the overrides of account, region, state bucket and GitHub's provider are looked up.
  * @throws EnvironmentError naming every value that breaks a rule.
  */
 export function loadEnvironments(processEnv: NodeJS.ProcessEnv = process.env): readonly Environment[] {

@@ -35,8 +35,33 @@ export function parseEnvironments(
     if ("problems" in parsed) problems.push(...parsed.problems);
     else environments.push(parsed.environment);
   }
+  problems.push(...contested(environments));
   if (problems.length > 0) throw new EnvironmentError(problems);
   return environments;
+}
+
+/** What two environments cannot both have. */
+function contested(environments: readonly Environment[]): readonly string[] {
+  return environments.flatMap((environment, index) => {
+    const { name, accountId, stateBucket, githubOidcProvider } = environment;
+    const before = environments.slice(0, index);
+    const owner = before.find((other) => other.stateBucket === stateBucket);
+    const maker = before.find(
+      (other) => other.accountId === accountId && other.githubOidcProvider === "create",
+    );
+    return [
+      ...(owner === undefined
+        ? []
+        : [
+            `environments/${name}.ts: stateBucket: must be a bucket of its own, as ${owner.name} makes "${stateBucket}"`,
+          ]),
+      ...(maker === undefined || githubOidcProvider !== "create"
+        ? []
+        : [
+            `environments/${name}.ts: githubOidcProvider: must be "existing", as ${maker.name} makes the one provider that account ${accountId} takes; got "create"`,
+          ]),
+    ];
+  });
 }
 
 type Parsed = { readonly environment: Environment } | { readonly problems: readonly string[] };

@@ -5,6 +5,7 @@ export const prod: EnvironmentValues = {
   accountId: "222222222222",
   region: "eu-central-1",
   stateBucket: "prod-shop-terraform-state-222222222222",
+  githubOidcProvider: "create",
   logLevel: "INFO",
   logRetentionDays: 365,
   functionMemoryMb: 1_024,

@@ -2,6 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { type App, S3Backend, TerraformOutput, TerraformStack } from "cdktf";
 import type { Environment } from "../environments/environment";
 import { EnvironmentContext } from "../modules/environment-context";
+import { boundaryArn } from "../modules/pipeline-roles/boundary";
 import { alarmTopicArn } from "./names";
 
 /** The first version that locks the state by a file in the bucket. */
@@ -94,6 +95,7 @@ function contextOf(environment: Environment) {
     defaultMemoryMb: environment.functionMemoryMb,
     deletionProtection: environment.deletionProtection,
     pointInTimeRecovery: environment.pointInTimeRecovery,
+    permissionsBoundary: boundaryArn({ environment: environment.name, accountId: environment.accountId }),
     alarms: { enabled: environment.alarms, topicArn: alarmTopicArn(environment) },
     throttling: {
       rateLimit: environment.throttling.ratePerSecond,

@@ -3,7 +3,9 @@ import { BasketStack } from "./basket";
 import { CatalogStack } from "./catalog";
 import type { EnvironmentStack, StackSettings } from "./environment-stack";
 import { OrderingStack } from "./ordering";
+import { PipelineStack } from "./pipeline";
 import { PlatformStack } from "./platform";
+import { StateStack } from "./state";
 
 export type { StackSettings } from "./environment-stack";
 
@@ -14,6 +16,10 @@ export type { StackSettings } from "./environment-stack";
  * handed over but still has to exist first, which is what the explicit dependencies are for.
  */
 export function addStacks(app: App, settings: StackSettings): readonly EnvironmentStack[] {
+  const state = new StateStack(app, settings);
+  const pipeline = new PipelineStack(app, settings);
+  pipeline.addDependency(state);
+
   const platform = new PlatformStack(app, settings);
   const { userPoolArn, tokenIssuer } = platform;
   const catalog = new CatalogStack(app, settings, { userPoolArn });
@@ -22,5 +28,5 @@ export function addStacks(app: App, settings: StackSettings): readonly Environme
 
   for (const stack of [catalog, basket, ordering]) stack.addDependency(platform);
   basket.addDependency(catalog);
-  return [platform, catalog, basket, ordering];
+  return [state, pipeline, platform, catalog, basket, ordering];
 }

@@ -9,6 +9,12 @@ export const EVENT_BUS = "shop";
 export const PRICE_CHANGES = { service: "product", name: "price-changes" } as const;
 export const ALARMS = { service: PLATFORM, name: "alarms" } as const;
 
+/** The stacks that are about Terraform itself; `bootstrap` deploys them, not the pipeline. */
+export const STATE = "state";
+export const PIPELINE = "pipeline";
+/** The branch whose commits are deployed. */
+export const DEPLOYED_BRANCH = "main";
+
 /** ARN of the topic that every alarm of the environment goes to. */
 export function alarmTopicArn(environment: Environment): string {
   const name = physicalName(environment.name, ALARMS.service, ALARMS.name, "topic");

@@ -5,6 +5,7 @@ import { join } from "node:path";
 const UNPROTECTED: Readonly<Record<string, { from: unknown; to: unknown }>> = {
   deletion_protection_enabled: { from: true, to: false },
   deletion_protection: { from: "ACTIVE", to: "INACTIVE" },
+  prevent_destroy: { from: true, to: false },
 };
 
 /**

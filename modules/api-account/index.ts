@@ -3,6 +3,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
 import { ConfigCheck } from "../config-check";
+import { EnvironmentContext } from "../environment-context";
 import { assumeRolePolicy } from "../permissions";
 
 export interface ApiAccountProps {
@@ -18,6 +19,7 @@ export class ApiAccount extends Construct {
   /** @throws ModuleConfigError when the name of the role breaks the rules. */
   constructor(scope: Construct, id: string, { service }: ApiAccountProps) {
     super(scope, id);
+    const { permissionsBoundary } = EnvironmentContext.of(this);
     const check = new ConfigCheck(this);
     const name = check.physicalName("role", service, "api-logs");
     check.done();
@@ -25,6 +27,7 @@ export class ApiAccount extends Construct {
     const role = new IamRole(this, "role", {
       name,
       assumeRolePolicy: assumeRolePolicy("apigateway.amazonaws.com"),
+      ...(permissionsBoundary === undefined ? {} : { permissionsBoundary }),
     });
     const attachment = new IamRolePolicyAttachment(this, "role-policy", {
       role: role.name,

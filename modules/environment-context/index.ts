@@ -24,6 +24,11 @@ export interface EnvironmentValues {
   readonly pointInTimeRecovery: boolean;
   /** Whether the modules raise alarms, and the topic that hears of them; needed when they are enabled. */
   readonly alarms: { readonly enabled: boolean; readonly topicArn?: string };
+  /**
+   * ARN of the policy that bounds what roles can be allowed, for every role that the modules make.
+   * @defaultValue none
+   */
+  readonly permissionsBoundary?: string;
   /** Default limits of an API stage: steady requests per second, and the burst on top. */
   readonly throttling: { readonly rateLimit: number; readonly burstLimit: number };
 }

@@ -124,6 +124,9 @@ export class PlatformFunction extends Construct implements Grantee {
     const role = new IamRole(this, "role", {
       name: this.name,
       assumeRolePolicy: assumeRolePolicy("lambda.amazonaws.com"),
+      ...(context.permissionsBoundary === undefined
+        ? {}
+        : { permissionsBoundary: context.permissionsBoundary }),
     });
     this.addStatement({
       actions: ["logs:CreateLogStream", "logs:PutLogEvents"],

@@ -4,8 +4,14 @@ export interface PolicyStatement {
   readonly actions: readonly string[];
   /** ARNs. */
   readonly resources: readonly string[];
-  /** IAM conditions: operator → key → value. */
-  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** IAM conditions: operator → key → value, or values of which one has to match. */
+  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+/** A statement of a role's policy that may also refuse what others allow. */
+export interface IdentityStatement extends PolicyStatement {
+  /** @defaultValue `Allow` */
+  readonly effect?: "Allow" | "Deny";
 }
 
 /** Whoever can be given permissions; functions today. */
@@ -32,10 +38,10 @@ function document(statements: readonly object[]): string {
 }
 
 /** The policy of a role as JSON. */
-export function identityPolicy(statements: readonly PolicyStatement[]): string {
+export function identityPolicy(statements: readonly IdentityStatement[]): string {
   return document(
-    statements.map(({ actions, resources, conditions }) => ({
-      Effect: "Allow",
+    statements.map(({ effect = "Allow", actions, resources, conditions }) => ({
+      Effect: effect,
       Action: oneOrMany(actions),
       Resource: oneOrMany(resources),
       ...(conditions === undefined ? {} : { Condition: conditions }),
@@ -62,14 +68,14 @@ export function assumeRolePolicy(service: string): string {
   return document([{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }]);
 }
 
-/** Refuses `action` on the resource over anything but TLS. */
-export function tlsOnly(action: string, resourceArn: string): ResourceStatement {
+/** Refuses `action` on the resource, or the resource and what is in it, over anything but TLS. */
+export function tlsOnly(action: string, resourceArn: string | readonly string[]): ResourceStatement {
   return {
     sid: "TlsOnly",
     effect: "Deny",
     principal: "*",
     actions: [action],
-    resources: [resourceArn],
+    resources: typeof resourceArn === "string" ? [resourceArn] : resourceArn,
     conditions: { Bool: { "aws:SecureTransport": "false" } },
   };
 }

@@ -91,6 +91,11 @@ describe("the environment schema", () => {
       'stateBucket: must be a bucket name of 3 to 63 lower-case letters, digits, dots and hyphens; got "Shop-State"',
     ],
     [
+      "a provider for GitHub that is neither made nor there",
+      { githubOidcProvider: "none" },
+      'githubOidcProvider: must be "create" or "existing"; got "none"',
+    ],
+    [
       "a log level that nobody knows",
       { logLevel: "TRACE" },
       'logLevel: must be one of DEBUG, INFO, WARN, ERROR; got "TRACE"',
@@ -252,6 +257,23 @@ describe("the environment schema", () => {
     expect(parse).toThrow(/^3 problems in the environments' values:\n {2}environments\/dev\.ts: region/);
   });
 
+  it("rejects a second provider for GitHub in an account, and a state bucket of two environments", () => {
+    const other = { ...dev, stateBucket: "other-state" };
+
+    expect(() => parseEnvironments({ dev, test: other }, {})).toThrow(
+      'environments/test.ts: githubOidcProvider: must be "existing", as dev makes the one provider that account 111111111111 takes; got "create"',
+    );
+    expect(() => parseEnvironments({ dev, test: { ...dev, githubOidcProvider: "existing" } }, {})).toThrow(
+      'environments/test.ts: stateBucket: must be a bucket of its own, as dev makes "dev-shop-terraform-state-111111111111"',
+    );
+    const apart = {
+      dev,
+      test: { ...other, githubOidcProvider: "existing" },
+      prod: { ...other, stateBucket: "s-3", accountId: "222222222222" },
+    };
+    expect(parseEnvironments(apart, {})).toHaveLength(3);
+  });
+
   it("rejects a file whose name cannot open the name of a resource", () => {
     expect(() => parseEnvironments({ "my-staging": dev }, {})).toThrow(
       'environments/my-staging.ts: the name of the file must be 2 to 10 lower-case letters and digits, starting with a letter, because it opens the name of every resource; got "my-staging"',
@@ -260,13 +282,14 @@ describe("the environment schema", () => {
 });
 
 describe("overrides by environment variables", () => {
-  it("take the place of account, region and state bucket", () => {
+  it("take the place of account, region, state bucket and the maker of GitHub's provider", () => {
     const [environment] = parseEnvironments(
       { dev },
       {
         PLATFORM_DEV_ACCOUNT_ID: "999999999999",
         PLATFORM_DEV_REGION: "us-west-2",
         PLATFORM_DEV_STATE_BUCKET: "my-state",
+        PLATFORM_DEV_GITHUB_OIDC_PROVIDER: "existing",
         PLATFORM_PROD_REGION: "ap-south-1",
       },
     );
@@ -276,6 +299,7 @@ describe("overrides by environment variables", () => {
       accountId: "999999999999",
       region: "us-west-2",
       stateBucket: "my-state",
+      githubOidcProvider: "existing",
     });
   });
 

@@ -48,7 +48,7 @@ describe("the app command", () => {
       path.includes(".mjs"),
     );
     expect(Object.keys(stacks).filter((path) => path.endsWith("cdk.tf.json"))).toHaveLength(
-      loadEnvironments().length * 4,
+      loadEnvironments().length * 6,
     );
     expect(bundles).toHaveLength(2 * 5);
     expect(contentOf(join(other.folder, "cdktf.out"))).toEqual(stacks);
@@ -65,7 +65,9 @@ describe("the app command", () => {
       "prod-basket",
       "prod-catalog",
       "prod-ordering",
+      "prod-pipeline",
       "prod-platform",
+      "prod-state",
     ]);
   });
 

@@ -1,12 +1,20 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { BOOTSTRAP_STACKS, isBootstrapStack } from "../../cli/bootstrap-stacks";
 import { loadEnvironments } from "../../environments";
 import { synthesizeEnvironments, UnknownEnvironmentError } from "../../main";
 import { repository } from "../../package.json";
 import { SynthesizedStacks } from "./synthesized";
 
-const STACKS = { platform: undefined, catalog: "product", basket: "basket", ordering: "ordering" };
+const STACKS = {
+  state: undefined,
+  pipeline: undefined,
+  platform: undefined,
+  catalog: "product",
+  basket: "basket",
+  ordering: "ordering",
+};
 
 const synthesized = new SynthesizedStacks();
 const environments = loadEnvironments();
@@ -19,6 +27,12 @@ const cases = environments.flatMap((environment) =>
     service,
   })),
 );
+
+it("what bootstrap deploys are stacks of every environment", () => {
+  expect(cases.filter(({ name }) => isBootstrapStack(name)).map(({ stack }) => stack)).toEqual(
+    environments.flatMap(() => [...BOOTSTRAP_STACKS]),
+  );
+});
 
 it("the app has every stack in every environment", () => {
   expect([...synthesized.stacks.keys()]).toEqual(cases.map(({ name }) => name).sort());
@@ -77,6 +91,8 @@ describe.each(environments.map(({ name }) => name))("the stacks of %s", (environ
         (name) => !name.startsWith("cross-"),
       );
 
+    expect(told("state")).toEqual(["state_bucket"]);
+    expect(told("pipeline")).toEqual(["apply_role_arn", "plan_role_arn"]);
     expect(told("platform")).toEqual(["user_pool_client_id", "user_pool_id"]);
     expect(told("catalog")).toEqual(["product_api_url"]);
     expect(told("basket")).toEqual(["basket_api_url"]);
@@ -86,6 +102,8 @@ describe.each(environments.map(({ name }) => name))("the stacks of %s", (environ
   it("are deployed after what they need", () => {
     const dependenciesOf = (stack: string) => synthesized.dependencies.get(`${environment}-${stack}`);
 
+    expect(dependenciesOf("state")).toEqual([]);
+    expect(dependenciesOf("pipeline")).toEqual([`${environment}-state`]);
     expect(dependenciesOf("platform")).toEqual([]);
     expect(dependenciesOf("catalog")).toEqual([`${environment}-platform`]);
     expect(dependenciesOf("basket")).toEqual([`${environment}-platform`, `${environment}-catalog`]);
@@ -119,7 +137,9 @@ describe("synthesizeEnvironments", () => {
       "prod-basket",
       "prod-catalog",
       "prod-ordering",
+      "prod-pipeline",
       "prod-platform",
+      "prod-state",
     ]);
   });
 

@@ -16,6 +16,7 @@ const schema = z.strictObject({
   assume_role_policy: z.string(),
   max_session_duration: number.pipe(z.number().min(3600).max(43_200)).default(3600),
   force_detach_policies: bool.default(false),
+  permissions_boundary: z.string().optional(),
   inline_policy: blocks(z.strictObject({ name: z.string(), policy: z.string() })),
   managed_policy_arns: z.array(z.string()).optional(),
   tags: z.record(z.string(), text).optional(),
@@ -29,7 +30,11 @@ export function roleResource(kernel: Kernel, store: RoleStore): ResourceType<Con
   return {
     type: "aws_iam_role",
     arguments: schema,
-    inert: { force_detach_policies: "a role that is removed takes its policies along in any case" },
+    inert: {
+      force_detach_policies: "a role that is removed takes its policies along in any case",
+      permissions_boundary:
+        "it allows nothing by itself; what it takes away from a role's policies is not taken away here",
+    },
     replacedBy: ["name", "name_prefix", "path"],
     apply(config, { prior }) {
       const name = chooseName(kernel, config, prior?.attributes);
