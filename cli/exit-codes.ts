@@ -6,7 +6,7 @@ export const TOOL_MISSING = 3;
 /** Drift was found. */
 export const DRIFT = 2;
 
-/** An apply waits for the approval of changes that nobody has reviewed. */
+/** Changes wait for somebody to approve of them. */
 export const NEEDS_APPROVAL = 4;
 
 /** A guard stopped a plan. */

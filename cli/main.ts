@@ -33,6 +33,12 @@ interface LockFlags {
   readonly json?: boolean;
 }
 
+const BOOTSTRAP_EXIT_CODES = `
+It can be run again at any time: it changes what is not as the code says, and goes on where it was interrupted.
+
+Exit codes: 0 all is as the code says, 1 failed or refused, 3 terraform is missing, 4 waits for the approval of changes.
+`;
+
 /**
  * Every command, with its arguments and options.
  * @param root - the folder of the project
@@ -127,6 +133,21 @@ export function commandLine(root: string): Command {
         await query(statement, { json, limit, endpoint, region });
       },
     );
+  program
+    .command("bootstrap")
+    .description(
+      "make in an account what deploying needs: the state bucket, GitHub's identity provider, plan and apply roles",
+    )
+    .argument("<environment>", "such as dev")
+    .option("--yes", "apply without asking")
+    .option("--stacks <folder>", "deploy what was synthesized into this folder, without synthesis")
+    .option("--json", "print what was done, and the variables for GitHub, as JSON")
+    .addHelpText("after", BOOTSTRAP_EXIT_CODES)
+    .action(async (environment: string, options: { yes?: boolean; stacks?: string; json?: boolean }) => {
+      const { bootstrap } = await import("./commands/bootstrap");
+      const { yes = false, stacks: synthesized, json = false } = options;
+      await bootstrap(root, { environment, synthesized, yes, json });
+    });
   program
     .command("plan")
     .description("plan the stacks of an environment and write a plan bundle, which apply takes")

@@ -7,6 +7,7 @@ const changeSchema = z.object({
   after_unknown: z.unknown().optional(),
   before_sensitive: z.unknown().optional(),
   after_sensitive: z.unknown().optional(),
+  importing: z.object({ id: z.string() }).optional(),
 });
 
 const resourceChangeSchema = z.object({
