@@ -41,6 +41,9 @@ const tagKey = text(/^(?!aws:)[\p{L}\p{N} _.:/=+\-@]{1,128}$/iu, TAG_KEY_RULE).r
   { error: TAG_KEY_RULE },
 );
 
+const REPOSITORY = /^[\w.-]+\/[\w.-]+$|^[\w.-]+@\d+\/[\w.-]+@\d+$/;
+const REPOSITORY_RULE = 'must be "owner/name" or "owner@id/name@id", as GitHub\'s tokens name the repository';
+
 const ALLOW_DESTROY_RULE =
   'must name stack and address, as in "dev-catalog/aws_dynamodb_table.product-table_BAD2E3F5"';
 
@@ -125,6 +128,11 @@ export const environmentSchema = z.strictObject({
    * environments in it, one says `create`, and where the account has one already, all say `existing`.
    */
   githubOidcProvider: z.enum(["create", "existing"], { error: 'must be "create" or "existing"' }),
+  /**
+   * The repository as GitHub's tokens name it, where that is not the `owner/name` of package.json: one that was made or
+   * renamed since 15 July 2026 is `owner@id/name@id`, with the ids that GitHub gave.
+   */
+  githubRepository: text(REPOSITORY, REPOSITORY_RULE).optional(),
   /** The lowest level that the functions log. */
   logLevel: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` }),
   /** Days that CloudWatch keeps the log groups. */

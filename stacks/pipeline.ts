@@ -9,10 +9,10 @@ import { DEPLOYED_BRANCH, PIPELINE, STATE } from "./names";
 export class PipelineStack extends EnvironmentStack {
   constructor(app: App, settings: StackSettings) {
     super(app, settings, PIPELINE);
-    const { stateBucket, githubOidcProvider } = this.environment;
+    const { stateBucket, githubOidcProvider, githubRepository } = this.environment;
 
     const github = new GithubOidc(this, "github", {
-      repository: settings.repository,
+      repository: githubRepository ?? settings.repository.replace("https://github.com/", ""),
       provider: githubOidcProvider,
     });
     const roles = new PipelineRoles(this, "roles", {

@@ -66,17 +66,14 @@ function approval(values: EnvironmentValues, yes: boolean, signal: AbortSignal):
   };
 }
 
-/** What GitHub's workflows have to be told, by the names of GitHub's variables. */
-function variables(values: EnvironmentValues, { outputs }: Bootstrapped): Readonly<Record<string, string>> {
-  const prefix = `PLATFORM_${values.name.toUpperCase()}`;
-  return {
-    [`${prefix}_ACCOUNT_ID`]: values.accountId,
-    [`${prefix}_REGION`]: values.region,
-    [`${prefix}_STATE_BUCKET`]: values.stateBucket,
-    [`${prefix}_GITHUB_OIDC_PROVIDER`]: values.githubOidcProvider,
-    [`${prefix}_PLAN_ROLE_ARN`]: outputs["plan_role_arn"] ?? "",
-    [`${prefix}_APPLY_ROLE_ARN`]: outputs["apply_role_arn"] ?? "",
-  };
+/** What stands in for values of the files here, and has to do so in GitHub's workflows: variables by their names. */
+function overrides({ name }: EnvironmentValues): Readonly<Record<string, string>> {
+  const prefix = `PLATFORM_${name.toUpperCase()}_`;
+  return Object.fromEntries(
+    Object.entries(process.env).flatMap(([variable, value = ""]) =>
+      variable.startsWith(prefix) && value !== "" ? [[variable, value]] : [],
+    ),
+  );
 }
 
 function asJson(values: EnvironmentValues, done: Bootstrapped) {
@@ -87,24 +84,29 @@ function asJson(values: EnvironmentValues, done: Bootstrapped) {
     region,
     stateBucket,
     stacks: done.stacks,
-    variables: variables(values, done),
+    planRoleArn: done.outputs["plan_role_arn"],
+    applyRoleArn: done.outputs["apply_role_arn"],
+    variables: overrides(values),
   };
 }
 
 function report(values: EnvironmentValues, done: Bootstrapped): string {
   const { name } = values;
   const stacks = Object.entries(done.stacks).map(([stack, applied]) => `${stack}: ${inWords(applied)}`);
-  const settings = Object.entries(variables(values, done)).map(
+  const settings = Object.entries({ ...overrides(values), PLATFORM_PIPELINE: "on" }).map(
     ([variable, value]) => `  gh variable set ${variable} --body ${value}`,
   );
   return [
     ...stacks,
     "",
-    "Tell GitHub's workflows, as variables of the repository:",
+    `Plans as   ${done.outputs["plan_role_arn"]}`,
+    `Applies as ${done.outputs["apply_role_arn"]}`,
+    "",
+    "When all environments are made, tell GitHub's workflows, as variables of the repository:",
     "",
     ...settings,
     "",
-    `Then make the environment "${name}" in the repository's settings, whose jobs may take on the apply role;`,
+    `Before that, make the environment "${name}" in the repository's settings, whose jobs may take on the apply role;`,
     "give it reviewers where somebody has to agree to each deployment.",
     "",
     `Next: npx platform plan ${name}`,

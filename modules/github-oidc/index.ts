@@ -4,7 +4,10 @@ import { ConfigCheck } from "../config-check";
 import { EnvironmentContext } from "../environment-context";
 
 export interface GithubOidcProps {
-  /** Address of the repository whose workflows are let in: `https://github.com/<owner>/<name>`. */
+  /**
+   * The repository whose workflows are let in, as GitHub's tokens name it: `<owner>/<name>`, or `<owner>@<id>/<name>@<id>`
+   * where it was made or renamed since 15 July 2026.
+   */
   readonly repository: string;
   /** `create` makes the provider; `existing` takes the one that the account has, of which there can be only one. */
   readonly provider: "create" | "existing";
@@ -14,7 +17,7 @@ export interface GithubOidcProps {
 const ISSUER = "token.actions.githubusercontent.com";
 const AUDIENCE = "sts.amazonaws.com";
 
-const REPOSITORY = /^https:\/\/github\.com\/([\w.-]+\/[\w.-]+)$/;
+const REPOSITORY = /^[\w.-]+(@\d+)?\/[\w.-]+(@\d+)?$/;
 
 /** Lets workflows of one GitHub repository take on roles by a token that GitHub gives them, without stored keys. */
 export class GithubOidc extends Construct {
@@ -25,14 +28,13 @@ export class GithubOidc extends Construct {
   constructor(scope: Construct, id: string, { repository, provider }: GithubOidcProps) {
     super(scope, id);
     const check = new ConfigCheck(this);
-    const [, path = ""] = REPOSITORY.exec(repository) ?? [];
     check.that(
-      path !== "",
-      `repository is "${repository}"; it must be https://github.com/<owner>/<name>, as package.json says it.`,
+      REPOSITORY.test(repository),
+      `repository is "${repository}"; it must be <owner>/<name> or <owner>@<id>/<name>@<id>, as GitHub's tokens say it.`,
     );
     check.done();
 
-    this.repository = path;
+    this.repository = repository;
     this.providerArn = `arn:aws:iam::${EnvironmentContext.of(this).accountId}:oidc-provider/${ISSUER}`;
     if (provider === "create") {
       // AWS checks GitHub's certificate itself, so no thumbprint has to be kept up to date.

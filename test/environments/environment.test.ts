@@ -54,6 +54,11 @@ describe("the environment schema", () => {
 
   it.each<[string, Record<string, unknown>, string]>([
     [
+      "a repository with one id",
+      { githubRepository: "acme/shop@2" },
+      'githubRepository: must be "owner/name" or "owner@id/name@id", as GitHub\'s tokens name the repository; got "acme/shop@2"',
+    ],
+    [
       "an address without its stack in allowDestroy",
       { allowDestroy: ["aws_dynamodb_table.orders"] },
       'allowDestroy[0]: must name stack and address, as in "dev-catalog/aws_dynamodb_table.product-table_BAD2E3F5"; got "aws_dynamodb_table.orders"',
@@ -290,6 +295,7 @@ describe("overrides by environment variables", () => {
         PLATFORM_DEV_REGION: "us-west-2",
         PLATFORM_DEV_STATE_BUCKET: "my-state",
         PLATFORM_DEV_GITHUB_OIDC_PROVIDER: "existing",
+        PLATFORM_DEV_GITHUB_REPOSITORY: "acme@1/shop@2",
         PLATFORM_PROD_REGION: "ap-south-1",
       },
     );
@@ -300,6 +306,7 @@ describe("overrides by environment variables", () => {
       region: "us-west-2",
       stateBucket: "my-state",
       githubOidcProvider: "existing",
+      githubRepository: "acme@1/shop@2",
     });
   });
 

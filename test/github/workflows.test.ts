@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { commandLine } from "../../cli/main";
 import { loadEnvironments } from "../../environments";
+import { OVERRIDABLE } from "../../environments/environment-overrides";
 import { scripts } from "../../package.json";
 import { brokenRules } from "./workflow-rules";
 
@@ -86,9 +87,7 @@ jobs:
 
   it.each(["plan", "deploy", "drift"])("take every environment's values from variables: %s", (name) => {
     const variables = environments.flatMap((environment) =>
-      ["ACCOUNT_ID", "REGION", "STATE_BUCKET"].map(
-        (field) => `PLATFORM_${environment.toUpperCase()}_${field}`,
-      ),
+      Object.values(OVERRIDABLE).map((field) => `PLATFORM_${environment.toUpperCase()}_${field}`),
     );
 
     expect(workflow(name).env).toEqual(

@@ -3,7 +3,7 @@ import { GithubOidc } from "../../modules/github-oidc";
 import { PipelineRoles } from "../../modules/pipeline-roles";
 import { refusal, synth } from "./synthesis";
 
-const REPOSITORY = "https://github.com/acme/shop";
+const REPOSITORY = "acme/shop";
 
 describe("GithubOidc", () => {
   test("makes the provider for tokens that are meant for AWS", () => {
@@ -41,12 +41,20 @@ describe("GithubOidc", () => {
     expect(stack.types).toEqual([]);
   });
 
-  test.each(["https://gitlab.com/acme/shop", "https://github.com/acme", "https://github.com/acme/*"])(
+  test("trusts a repository by the ids that GitHub gave it", () => {
+    synth((scope) => {
+      const github = new GithubOidc(scope, "github", { repository: "acme@1/shop@2", provider: "existing" });
+
+      expect(github.trust(["environment:dev"])).toContain('"repo:acme@1/shop@2:environment:dev"');
+    });
+  });
+
+  test.each(["https://github.com/acme/shop", "acme", "acme/*", "acme@x/shop"])(
     "refuses %s, which is no repository on GitHub",
     (repository) => {
       expect(refusal((scope) => new GithubOidc(scope, "github", { repository, provider: "create" }))).toEqual(
         [
-          `repository is "${repository}"; it must be https://github.com/<owner>/<name>, as package.json says it.`,
+          `repository is "${repository}"; it must be <owner>/<name> or <owner>@<id>/<name>@<id>, as GitHub's tokens say it.`,
         ],
       );
     },
