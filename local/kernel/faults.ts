@@ -38,6 +38,11 @@ export class Faults {
     this.active.clear();
   }
 
+  /** Whether there are any. */
+  get anyInForce(): boolean {
+    return this.active.size > 0;
+  }
+
   /** Whether a fault of this effect strikes here and now; counts the strike. */
   strike(on: string, resource: string, effect: Fault["effect"]): Fault | undefined {
     if (this.active.size === 0) return undefined;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Kernel } from "../../local/kernel/kernel";
@@ -34,7 +34,7 @@ function realTimeCloud() {
     work,
     failures,
     folder,
-    deploy: async (code: string) => {
+    deploy: async (code: string, timeout?: number) => {
       writeFileSync(join(folder, "index.mjs"), code);
       kernel.archives.register(`${folder}.zip`, { directory: folder });
       const type = services
@@ -46,6 +46,7 @@ function realTimeCloud() {
         handler: "index.handler",
         runtime: "nodejs22.x",
         filename: `${folder}.zip`,
+        timeout,
       };
       await type?.apply(type.arguments.parse(config), { address: "f", stackDirectory: folder });
     },
@@ -58,6 +59,13 @@ function realTimeCloud() {
         logGroupName: "/aws/lambda/f",
       });
       return events.map(({ message }) => message);
+    },
+    /** Lets time pass, far slower than timeouts come, until what is waited for is so. */
+    whileTimePasses: async (isSo: () => boolean): Promise<void> => {
+      while (!isSo()) {
+        if ((clock.nextAt() ?? Number.POSITIVE_INFINITY) < clock.now() + 1_000) clock.fireNext();
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
     },
     close: async () => {
       await Promise.all(services.map((service) => service.close?.()));
@@ -78,9 +86,10 @@ afterEach(async () => {
 });
 
 /** Waits for a file, so that the test says when; answers who it is. */
-const GATED = `import { existsSync } from "node:fs";
+const GATED = `import { appendFileSync, existsSync } from "node:fs";
 const id = Math.random();
-export const handler = async ({ gate }) => {
+export const handler = async ({ gate, began }) => {
+  if (began) appendFileSync(began, id + "\\n");
   while (!existsSync(gate)) await new Promise((resolve) => setTimeout(resolve, 2));
   return id;
 };`;
@@ -109,23 +118,46 @@ describe("functions in real time", () => {
     expect(new Set(await Promise.all(answers)).size).toBe(EAGER);
   });
 
-  test("get more environments when none becomes free", async () => {
-    await cloud.deploy(GATED);
-    const gate = join(cloud.folder, "open");
-    const warming = Array.from({ length: EAGER }, () => cloud.invoke({ gate }));
-    writeFileSync(gate, "");
-    await Promise.all(warming);
-    const closed = join(cloud.folder, "open-later");
-    const busy = Array.from({ length: EAGER }, () => cloud.invoke({ gate: closed }));
+  test("share one environment while they are short", async () => {
+    await cloud.deploy("const id = Math.random(); export const handler = async () => id;");
 
-    const late = cloud.invoke({ gate });
-    while (cloud.clock.nextAt("in-flight") !== undefined && cloud.clock.now() < 1_767_225_600_050) {
-      cloud.clock.fireNext();
-    }
-    const lateId = await late;
+    // How short they are is measured, so that it takes a while.
+    let ids = new Set<number>();
+    do ids = new Set(await Promise.all([cloud.invoke(), cloud.invoke(), cloud.invoke()]));
+    while (ids.size > 1);
+
+    expect(ids.size).toBe(1);
+  });
+
+  test("do not wait for a long one behind which they were sent", async () => {
+    await cloud.deploy(GATED, 900);
+    const open = join(cloud.folder, "open");
+    writeFileSync(open, "");
+    for (let warming = 0; warming < 20; warming++) await cloud.invoke({ gate: open });
+    const closed = join(cloud.folder, "open-later");
+    const long = cloud.invoke({ gate: closed });
+
+    const ids: number[] = [];
+    const short = [1, 2].map(async () => ids.push(await cloud.invoke({ gate: open })));
+    await cloud.whileTimePasses(() => ids.length === 2);
     writeFileSync(closed, "");
 
-    expect(await Promise.all(busy)).not.toContain(lateId);
+    await Promise.all(short);
+    expect(ids).not.toContain(await long);
+  });
+
+  test("get more environments when none becomes free", async () => {
+    await cloud.deploy(GATED, 900);
+    const gate = join(cloud.folder, "open");
+    const began = join(cloud.folder, "began");
+    const allBegan = () =>
+      existsSync(began) && readFileSync(began, "utf8").trim().split("\n").length === EAGER + 2;
+
+    const answers = Array.from({ length: EAGER + 2 }, () => cloud.invoke({ gate, began }));
+    await cloud.whileTimePasses(allBegan);
+    writeFileSync(gate, "");
+
+    expect(new Set(await Promise.all(answers)).size).toBe(EAGER + 2);
   });
 
   test("are ended at their timeout by one timer for all", async () => {

@@ -5,7 +5,7 @@ import type { FunctionVersion } from "../state";
 import { Attendant } from "./attendant";
 import type { Deadlines, Timed } from "./deadlines";
 import { EnvironmentLog } from "./environment-log";
-import type { Ending, WorkerInput, WorkerOutput } from "./messages";
+import type { Ending, InvocationInput, WorkerInput, WorkerOutput } from "./messages";
 import { environmentVariables } from "./variables";
 
 /** How the init phase or an invocation has ended, as Lambda sees it. */
@@ -28,10 +28,30 @@ export interface EnvironmentHost {
 /** Why an environment starts: because an invocation wants it, or ahead of any. */
 export type Initialization = "on-demand" | "provisioned-concurrency";
 
+/** An invocation as an environment runs it; the methods are called the moment it happens, so that logs are in order. */
+export interface Run {
+  readonly input: InvocationInput;
+  /** What came before it has ended. */
+  begin(): void;
+  end(outcome: Outcome): void;
+}
+
+/** What an environment is to answer. */
+interface Work {
+  readonly number: number;
+  readonly sentAtMs: number;
+  readonly run: Run | undefined;
+  /** Without an outcome: it has not begun here and never will. */
+  readonly answer: (outcome: Outcome | undefined) => void;
+}
+
 /** How long the init phase may take. */
 const INIT_TIMEOUT_MS = 10_000;
 
-/** One execution environment of a function version: a worker thread that runs one invocation at a time. */
+/**
+ * One execution environment of a function version: a worker thread that runs one invocation at a time. In real time
+ * others may be sent ahead to it, which it begins one after the other; they can be taken back until then.
+ */
 export class ExecutionEnvironment implements Timed {
   readonly log: EnvironmentLog;
   /** Duration of the init phase until an invocation has reported it. */
@@ -42,8 +62,15 @@ export class ExecutionEnvironment implements Timed {
   private readonly session: Session;
   private worker: Worker | undefined;
   private readonly attendant: Attendant | undefined;
-  private answer: ((outcome: Outcome) => void) | undefined;
+  /** What runs, and behind it what was sent ahead. */
+  private readonly underWay: Work[] = [];
   private gone = false;
+  /** How many invocations were sent. */
+  private sent = 0;
+  private tookMs = Number.POSITIVE_INFINITY;
+  private outbox: WorkerInput[] = [];
+  /** The number of the invocation that the worker has begun last. */
+  private readonly begun = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 
   constructor(
     private readonly host: EnvironmentHost,
@@ -72,6 +99,17 @@ export class ExecutionEnvironment implements Timed {
     return this.gone;
   }
 
+  /** How many invocations it may be given for the last to begin within so long, judging by the latest; one if idle. */
+  room(waitMs: number): number {
+    const room = Math.floor(waitMs / this.tookMs) - this.underWay.length;
+    return Math.max(room, this.busy ? 0 : 1);
+  }
+
+  /** Whether something is under way. */
+  get busy(): boolean {
+    return this.underWay.length > 0;
+  }
+
   /** Starts the worker and waits for the end of the init phase; `initFailure` says whether it went wrong. */
   async init(): Promise<void> {
     const { clock } = this.host.kernel;
@@ -86,29 +124,51 @@ export class ExecutionEnvironment implements Timed {
     }
     const outcome = await ending;
     this.initMs = clock.now() - startMs;
-    if (outcome.kind === "ready") return;
+    if (outcome?.kind === "ready") return;
     this.initFailure = outcome;
     await this.end();
   }
 
-  /** Runs an invocation. The environment must be initialised and free. */
-  invoke(input: Omit<Extract<WorkerInput, { kind: "invoke" }>, "kind" | "turn">): Promise<Outcome> {
+  /**
+   * Runs an invocation, after those that are under way. The environment must be initialised.
+   * @returns undefined when it was taken back before it began
+   */
+  invoke(run: Run): Promise<Outcome | undefined> {
+    const nowMs = this.host.kernel.clock.now();
     const turn = this.attendant?.begin(this.timeoutMs) ?? 0;
-    const outcome = this.outcome(input.deadlineMs);
-    this.post({ kind: "invoke", ...input, turn });
-    return outcome;
+    const number = ++this.sent;
+    if (this.underWay.length === 0) this.begin(run);
+    this.post({ kind: "invoke", input: run.input, deadlineMs: nowMs + this.timeoutMs, number, turn });
+    return new Promise((answer) => {
+      this.underWay.push({ number, sentAtMs: nowMs, run, answer });
+    });
+  }
+
+  /**
+   * Takes back what was sent ahead, unless it has not waited long yet or has begun.
+   * @param untilMs - when that was sent which has waited long
+   * @returns whether something is still ahead
+   */
+  takeBack(untilMs: number): boolean {
+    const [running, next] = this.underWay;
+    if (running === undefined || next === undefined) return false;
+    // A thread that has not even come to the first would be no faster for another one beside it.
+    const isRunning = Atomics.load(this.begun, 0) >= running.number;
+    if (isRunning && next.sentAtMs <= untilMs) this.takeAllBack();
+    return this.underWay.length > 1;
   }
 
   /** Does nothing until the deadline. */
-  hang(deadlineMs: number): Promise<Outcome> {
+  async hang(deadlineMs: number): Promise<Outcome> {
     this.attendant?.begin(this.timeoutMs);
     const outcome = this.outcome(deadlineMs);
     this.attendant?.hang();
-    return outcome;
+    return (await outcome) ?? { kind: "timeout" };
   }
 
   /** The deadline has come. */
   timeOut(): void {
+    this.takeAllBack();
     this.settle({ kind: "timeout" });
     void this.end();
   }
@@ -136,6 +196,7 @@ export class ExecutionEnvironment implements Timed {
         logLevel: config.logging.applicationLevel,
         turn,
         sharedNow: this.attendant?.sharedNow,
+        sharedBegun: this.begun.buffer,
         seed: kernel.virtualTime ? kernel.chance.fork(this.session.accessKeyId).seed : undefined,
       },
     });
@@ -149,15 +210,23 @@ export class ExecutionEnvironment implements Timed {
     return this.version.config.timeoutSeconds * 1_000;
   }
 
-  private outcome(deadlineMs: number): Promise<Outcome> {
+  private outcome(deadlineMs: number): Promise<Outcome | undefined> {
     this.host.deadlines.set(this, deadlineMs);
-    return new Promise((resolve) => {
-      this.answer = resolve;
+    return new Promise((answer) => {
+      this.underWay.push({ number: this.sent, sentAtMs: 0, run: undefined, answer });
     });
   }
 
   private post(message: WorkerInput): void {
-    this.worker?.postMessage(message);
+    this.outbox.push(message);
+    if (this.host.kernel.virtualTime) this.sendAll();
+    // What comes in the same turn of the event loop goes in one message.
+    else if (this.outbox.length === 1) setImmediate(() => this.sendAll());
+  }
+
+  private sendAll(): void {
+    this.worker?.postMessage(this.outbox);
+    this.outbox = [];
   }
 
   private receive(message: WorkerOutput): void {
@@ -167,7 +236,9 @@ export class ExecutionEnvironment implements Timed {
     } else if (message.kind === "idle" || message.kind === "probed") {
       this.attendant?.hear(message);
     } else {
-      if ("memoryBytes" in message) this.memoryBytes = Math.max(this.memoryBytes, message.memoryBytes ?? 0);
+      const { tookMs, memoryBytes = 0 } = message;
+      if (message.kind !== "ready") this.tookMs = tookMs;
+      this.memoryBytes = Math.max(this.memoryBytes, memoryBytes);
       this.settle(message);
     }
   }
@@ -176,16 +247,33 @@ export class ExecutionEnvironment implements Timed {
     if (this.gone) return;
     this.gone = true;
     this.host.kernel.sessions.revoke(this.session);
-    this.settle({ kind: "exit", reason });
+    this.takeAllBack();
+    while (this.busy) this.settle({ kind: "exit", reason });
+  }
+
+  private begin(run: Run): void {
+    this.host.deadlines.set(this, this.host.kernel.clock.now() + this.timeoutMs);
+    run.begin();
   }
 
   private settle(outcome: Outcome): void {
-    const { answer } = this;
-    if (answer === undefined) return;
-    this.answer = undefined;
+    const work = this.underWay.shift();
+    if (work === undefined) return;
     this.host.deadlines.clear(this);
     this.attendant?.end();
-    answer(outcome);
+    work.run?.end(outcome);
+    work.answer(outcome);
+    const next = this.underWay[0]?.run;
+    if (next !== undefined) this.begin(next);
+  }
+
+  /** Takes back all but the first; from now on the worker begins only what is sent later. */
+  private takeAllBack(): void {
+    const begun = Atomics.exchange(this.begun, 0, this.sent);
+    const ahead = this.underWay.filter(({ number }, place) => place > 0 && number > begun);
+    this.underWay.splice(this.underWay.length - ahead.length);
+    this.tookMs = Number.POSITIVE_INFINITY;
+    for (const { answer } of ahead) answer(undefined);
   }
 }
 

@@ -1,40 +1,13 @@
 import type { Kernel } from "../../../kernel/kernel";
-import { invalidRequestContent } from "../errors";
-import type { FunctionVersion, LambdaFunction, LambdaState } from "../state";
+import type { FunctionVersion, LambdaState } from "../state";
 import type { Concurrency } from "./concurrency";
 import { type Deadlines, ExactDeadlines, SharedDeadlines } from "./deadlines";
 import type { EnvironmentLog } from "./environment-log";
 import type { EnvironmentHost, ExecutionEnvironment, Outcome } from "./execution-environment";
 import { type FaultPlan, faultPlan } from "./fault-plan";
-import { endLines, endOfEnvironment, outcomePayload, startLine } from "./log-lines";
+import { Invocation, type InvocationRequest, type InvocationResult, type Target } from "./invocation";
 import { EnvironmentPool } from "./pool";
 import { bootstrapPath } from "./runtime-folder";
-
-/** What is to be run. */
-export interface Target {
-  readonly fn: LambdaFunction;
-  readonly version: FunctionVersion;
-  /** The ARN as the caller named it. */
-  readonly invokedArn: string;
-}
-
-export interface InvocationRequest {
-  readonly requestId: string;
-  readonly traceId: string;
-  /** The event as JSON. */
-  readonly payload: string;
-  /** As JSON. */
-  readonly clientContext?: string | undefined;
-  /** Whether the result is to carry the end of the log. */
-  readonly tail?: boolean;
-}
-
-export interface InvocationResult {
-  /** The answer, or with `functionError` what went wrong, as JSON. */
-  readonly payload: string;
-  readonly functionError?: "Unhandled";
-  readonly logTail?: string;
-}
 
 /** How long log lines may gather in real time before they show, in milliseconds. */
 const LOG_DELAY_MS = 100;
@@ -64,10 +37,8 @@ export class Invoker {
     if (!held) this.concurrency.acquire(target.fn);
     try {
       const pool = this.pool(target.version);
-      const environment = pool.takeIdle() ?? (await pool.take());
-      const result = await this.run(environment, target, request);
-      if (environment.initFailure === undefined) pool.giveBack(environment);
-      else pool.discard(environment);
+      let result: InvocationResult | undefined;
+      while (result === undefined) result = await this.attempt(pool, target, request);
       return result;
     } finally {
       if (!held) this.concurrency.release(target.fn);
@@ -108,64 +79,31 @@ export class Invoker {
     return pool;
   }
 
-  private async run(
-    environment: ExecutionEnvironment,
-    target: Target,
-    request: InvocationRequest,
-  ): Promise<InvocationResult> {
-    const { log } = environment;
-    const { clock } = this.kernel;
-    const startMs = clock.now();
-    if (request.tail === true) log.beginTail();
-    log.platform(startLine(target.version, request.requestId, startMs));
-    const outcome =
-      environment.initFailure ??
-      (await this.attempt(environment, target, request, startMs, faultPlan(this.kernel, target.version)));
-    const lastWords = endOfEnvironment(environment, request, outcome, clock.now());
-    if (lastWords !== undefined) log.lastWords(lastWords);
-    const lines = endLines(environment, request, outcome, startMs, clock.now());
-    for (const line of lines) log.platform(line);
-    if (this.kernel.virtualTime) await log.flush();
-    if (outcome.kind === "unreadable") throw invalidRequestContent(outcome.message);
-    const logTail = request.tail === true ? { logTail: log.endTail() } : {};
-    return outcome.kind === "result"
-      ? { payload: outcome.payload, ...logTail }
-      : {
-          payload: outcomePayload(environment, request, outcome, clock.now()),
-          functionError: "Unhandled",
-          ...logTail,
-        };
-  }
-
-  /** Runs the function, with what is to go wrong on purpose before or after it. */
+  /** @returns undefined when the invocation was taken back before it began */
   private async attempt(
-    environment: ExecutionEnvironment,
+    pool: EnvironmentPool,
     target: Target,
     request: InvocationRequest,
-    startMs: number,
-    plan: FaultPlan | undefined,
-  ): Promise<Outcome> {
-    const { timeoutSeconds, tracing } = target.version.config;
-    const deadlineMs = startMs + timeoutSeconds * 1_000;
-    if (plan?.effect === "error") return { kind: "failure", payload: plan.payload };
-    let outcome: Outcome | undefined;
-    if (plan === undefined || plan.afterHandler) {
-      const sampled = tracing === "Active" ? 1 : 0;
-      outcome = await environment.invoke({
-        requestId: request.requestId,
-        payload: request.payload,
-        deadlineMs,
-        traceHeader: `Root=${request.traceId};Parent=${this.kernel.ids.text(16)};Sampled=${sampled}`,
-        invokedArn: target.invokedArn,
-        clientContext: request.clientContext,
-      });
+  ): Promise<InvocationResult | undefined> {
+    const { kernel } = this;
+    const environment = pool.takeNow() ?? (await pool.take());
+    const plan = environment.initFailure === undefined ? faultPlan(kernel, target.version) : undefined;
+    const invocation = new Invocation(kernel, environment, target, request);
+    let outcome = environment.initFailure;
+    if (outcome === undefined && plan === undefined) {
+      outcome = await environment.invoke(invocation);
+    } else {
+      invocation.begin();
+      if (plan !== undefined) outcome = await goWrong(environment, invocation, plan, kernel.clock.now());
+      if (outcome !== undefined) invocation.end(outcome);
     }
-    if (plan?.effect === "timeout" && !environment.ended) outcome = await environment.hang(deadlineMs);
-    if (plan?.effect === "crash") outcome = { kind: "exit", reason: "signal: killed" };
     if (outcome?.kind === "exit" || (outcome?.kind === "failure" && outcome.fatal === true)) {
       await environment.end();
     }
-    return outcome ?? { kind: "timeout" };
+    if (kernel.virtualTime) await environment.log.flush();
+    if (environment.initFailure === undefined) pool.giveBack(environment);
+    else pool.discard(environment);
+    return outcome && invocation.result;
   }
 
   private flushSoon(log: EnvironmentLog): void {
@@ -178,4 +116,21 @@ export class Invoker {
       this.unflushed.clear();
     });
   }
+}
+
+/** What is planned happens, after the function has run or instead. */
+async function goWrong(
+  environment: ExecutionEnvironment,
+  { input }: Invocation,
+  plan: FaultPlan,
+  startMs: number,
+): Promise<Outcome> {
+  if (plan.effect === "error") return { kind: "failure", payload: plan.payload };
+  let outcome: Outcome | undefined;
+  if (plan.afterHandler) outcome = await environment.invoke({ input, begin: () => {}, end: () => {} });
+  if (plan.effect === "crash") return { kind: "exit", reason: "signal: killed" };
+  if (!environment.ended) {
+    outcome = await environment.hang(startMs + environment.version.config.timeoutSeconds * 1_000);
+  }
+  return outcome ?? { kind: "timeout" };
 }

@@ -1,15 +1,22 @@
-/** What the cloud tells a worker. */
+/** What a worker has to know of an invocation. */
+export interface InvocationInput {
+  readonly requestId: string;
+  /** The event as JSON. */
+  readonly payload: string;
+  readonly traceHeader: string;
+  readonly invokedArn: string;
+  /** As JSON. */
+  readonly clientContext: string | undefined;
+}
+
+/** What the cloud tells a worker; several at once, because it is waking the worker that costs. */
 export type WorkerInput =
   | {
       readonly kind: "invoke";
-      readonly requestId: string;
-      /** The event as JSON. */
-      readonly payload: string;
+      readonly input: InvocationInput;
       readonly deadlineMs: number;
-      readonly traceHeader: string;
-      readonly invokedArn: string;
-      /** As JSON. */
-      readonly clientContext: string | undefined;
+      /** Counts the invocations of the worker; it begins those alone that follow the number in `begun`. */
+      readonly number: number;
       readonly turn: number;
     }
   /** Virtual time has come to the next timer. */
@@ -21,7 +28,7 @@ export type WorkerInput =
 export type WorkerOutput =
   | { readonly kind: "log"; readonly atMs: number; readonly text: string }
   | Idling
-  | Ending;
+  | (Ending & Usage);
 
 /** What a worker says about its waiting. */
 export type Idling =
@@ -39,15 +46,21 @@ export type Idling =
 
 /** How the init phase or an invocation has ended, as the worker sees it. */
 export type Ending =
-  | { readonly kind: "ready"; readonly memoryBytes?: number }
-  | { readonly kind: "result"; readonly payload: string; readonly memoryBytes?: number }
+  | { readonly kind: "ready" }
+  | { readonly kind: "result"; readonly payload: string }
   | {
       readonly kind: "failure";
       /** `{errorType, errorMessage, trace}` as JSON. */
       readonly payload: string;
       /** Whether the worker ends with it. */
       readonly fatal?: boolean;
-      readonly memoryBytes?: number;
     }
   /** The event was no JSON. */
   | { readonly kind: "unreadable"; readonly message: string };
+
+/** What it took, as far as it was measured. */
+interface Usage {
+  /** Real time. */
+  readonly tookMs: number;
+  readonly memoryBytes?: number;
+}

@@ -10,6 +10,8 @@ import { type EnvironmentHost, ExecutionEnvironment, type Initialization } from 
 const EAGER_ENVIRONMENTS = availableParallelism() + 1;
 /** How long an invocation waits for one of them to get free before yet another one starts. */
 const PATIENCE_MS = 10;
+/** Up to here waiting behind others takes less than to wake another thread, which has no processor to itself anyway. */
+const SHORT_WAIT_MS = 1;
 
 interface Waiting {
   readonly sinceMs: number;
@@ -20,9 +22,11 @@ interface Waiting {
 export class EnvironmentPool {
   private readonly all = new Set<ExecutionEnvironment>();
   private idle: ExecutionEnvironment[] = [];
+  /** The one that was taken last. */
+  private latest: ExecutionEnvironment | undefined;
   private readonly waiting: Waiting[] = [];
   private starting = 0;
-  private growth: Timer | undefined;
+  private look: Timer | undefined;
   private retired = false;
 
   constructor(
@@ -30,34 +34,31 @@ export class EnvironmentPool {
     private readonly version: FunctionVersion,
   ) {}
 
-  /** A warm environment, if one is free. */
-  takeIdle(): ExecutionEnvironment | undefined {
-    for (;;) {
-      const environment = this.idle.pop();
-      if (environment?.ended !== true) return environment;
-      this.all.delete(environment);
-    }
+  /** A warm environment, if one is free, or about to be. */
+  takeNow(): ExecutionEnvironment | undefined {
+    const environment = this.almostFree() ?? this.takeIdle();
+    if (environment !== undefined) this.latest = environment;
+    return environment;
   }
 
   /** An environment as soon as there is one; its init phase may have failed. */
   take(): Promise<ExecutionEnvironment> {
-    const idle = this.takeIdle();
-    if (idle !== undefined) return Promise.resolve(idle);
     // In virtual time whether another one gets free soon must not decide anything.
     if (this.host.kernel.virtualTime || this.all.size < EAGER_ENVIRONMENTS) return this.start();
     return new Promise((take) => {
       this.waiting.push({ sinceMs: this.host.kernel.clock.now(), take });
-      this.growSoon();
+      this.lookSoon();
     });
   }
 
-  /** Gives an environment back after an invocation. */
+  /** Gives an environment back after an invocation; while others were sent ahead to it, it goes on with them. */
   giveBack(environment: ExecutionEnvironment): void {
     if (environment.ended) this.all.delete(environment);
-    const next =
-      environment.ended && environment.initFailure === undefined ? undefined : this.waiting.shift();
-    if (next !== undefined) next.take(environment);
-    else if (this.retired) this.discard(environment);
+    const usable = !environment.ended || environment.initFailure !== undefined;
+    const next = usable ? this.waiting.splice(0, this.room(environment)) : [];
+    for (const one of next) one.take(environment);
+    if (next.length > 0 || environment.busy) return;
+    if (this.retired) this.discard(environment);
     else if (!environment.ended) this.idle.push(environment);
   }
 
@@ -85,11 +86,35 @@ export class EnvironmentPool {
 
   /** Ends everything at once. */
   async close(): Promise<void> {
-    this.growth?.cancel();
+    this.look?.cancel();
     this.retired = true;
     await Promise.all([...this.all].map((environment) => environment.end()));
     this.all.clear();
     this.idle = [];
+  }
+
+  /** The environment that is awake anyway, if it has room for an invocation that is sent ahead. */
+  private almostFree(): ExecutionEnvironment | undefined {
+    const { latest } = this;
+    if (latest?.busy !== true || this.waiting.length > 0 || this.room(latest) === 0) return undefined;
+    this.lookSoon();
+    return latest;
+  }
+
+  /** How many invocations an environment may be given now. */
+  private room(environment: ExecutionEnvironment): number {
+    const { faults, virtualTime } = this.host.kernel;
+    // What goes wrong on purpose must take no others along; in virtual time nothing may depend on how long it took.
+    const alone = virtualTime || faults.anyInForce;
+    return alone ? Number(!environment.busy) : environment.room(SHORT_WAIT_MS);
+  }
+
+  private takeIdle(): ExecutionEnvironment | undefined {
+    for (;;) {
+      const environment = this.idle.pop();
+      if (environment?.ended !== true) return environment;
+      this.all.delete(environment);
+    }
   }
 
   private async start(initialization?: Initialization): Promise<ExecutionEnvironment> {
@@ -102,21 +127,24 @@ export class EnvironmentPool {
     return environment;
   }
 
-  private growSoon(): void {
+  /** Looks, as long as somebody waits, whether it takes too long. */
+  private lookSoon(): void {
     const { clock } = this.host.kernel;
-    this.growth ??= clock.at(
+    this.look ??= clock.at(
       clock.now() + PATIENCE_MS,
       () => {
-        this.growth = undefined;
-        this.grow();
-        if (this.waiting.length > 0) this.growSoon();
+        this.look = undefined;
+        const untilMs = clock.now() - PATIENCE_MS;
+        let someAhead = false;
+        for (const environment of this.all) someAhead = environment.takeBack(untilMs) || someAhead;
+        this.grow(untilMs);
+        if (someAhead || this.waiting.length > 0) this.lookSoon();
       },
       "in-flight",
     );
   }
 
-  private grow(): void {
-    const untilMs = this.host.kernel.clock.now() - PATIENCE_MS;
+  private grow(untilMs: number): void {
     const impatient = this.waiting.filter(({ sinceMs }) => sinceMs <= untilMs).length;
     for (let missing = impatient - this.starting; missing > 0; missing--) {
       this.host.kernel.work.spawn(`start ${this.version.config.name}`, async () =>

@@ -17,7 +17,9 @@ import { VirtualTime } from "./virtual-time.mjs";
 const MEMORY_EVERY_MS = 250;
 const REQUEST_ID = Symbol.for("aws.lambda.runtime.requestId");
 
-const { directory, handlerName, sharedNow, seed } = workerData;
+const { directory, handlerName, sharedNow, sharedBegun, seed } = workerData;
+/** The number of the invocation that has begun last; the cloud raises it to take back what it has sent ahead. */
+const begun = new Int32Array(sharedBegun);
 const time = sharedNow === undefined ? undefined : new VirtualTime(sharedNow);
 if (time !== undefined) {
   time.install();
@@ -35,11 +37,15 @@ process.on("warning", ({ name, message }) =>
 let handler;
 /** What is under way: the init phase or an invocation. */
 let current;
+/** Invocations that were sent ahead, while another one runs. */
+const ahead = [];
 /** The cloud's number of what was set in motion last, so that it can tell late news from fresh. */
 let { turn } = workerData;
 let memoryReadAtMs = Number.NEGATIVE_INFINITY;
 
-parentPort.on("message", receive);
+parentPort.on("message", (messages) => {
+  for (const message of messages) receive(message);
+});
 process.on("beforeExit", runDry);
 process.on("uncaughtException", (error) => die("Uncaught Exception", error, 129));
 process.on("unhandledRejection", (reason) => {
@@ -65,7 +71,8 @@ function init() {
 
 function receive(message) {
   if (message.kind === "invoke") {
-    invoke(message);
+    ahead.push(message);
+    next();
   } else if (message.kind === "probe") {
     probe(message);
   } else {
@@ -77,41 +84,54 @@ function receive(message) {
 
 function begin(work) {
   current = work;
+  work.startMs = performance.now();
   // Nothing but the function may keep the event loop going now, so that it runs dry when the function idles.
   if (time !== undefined) parentPort.unref();
 }
 
 function finish(message) {
   if (current === undefined) return;
+  const nowMs = performance.now();
+  message.tookMs = nowMs - current.startMs;
   current = undefined;
   parentPort.ref();
   output.flush();
-  const nowMs = performance.now();
   if (nowMs - memoryReadAtMs >= MEMORY_EVERY_MS) {
     memoryReadAtMs = nowMs;
     message.memoryBytes = getHeapStatistics().used_heap_size;
   }
+  // Posted at once: what begins next may end the process.
   post(message);
+  if (ahead.length > 0) queueMicrotask(next);
 }
 
-function invoke(message) {
+/** Begins the next invocation that the cloud has not taken back meanwhile. */
+function next() {
+  while (current === undefined && ahead.length > 0) {
+    const message = ahead.shift();
+    const before = message.number - 1;
+    if (Atomics.compareExchange(begun, 0, before, message.number) === before) invoke(message);
+  }
+}
+
+function invoke({ input, deadlineMs, turn: itsTurn }) {
+  const work = { waitsForEmptyLoop: false, answer: undefined };
+  turn = itsTurn;
+  output.requestId = input.requestId;
+  globalThis[REQUEST_ID] = input.requestId;
+  process.env._X_AMZN_TRACE_ID = input.traceHeader;
+  begin(work);
   let event;
   try {
-    event = JSON.parse(message.payload);
+    event = JSON.parse(input.payload);
   } catch (error) {
-    post({ kind: "unreadable", message: error.message });
+    finish({ kind: "unreadable", message: error.message });
     return;
   }
-  const work = { waitsForEmptyLoop: false, answer: undefined };
-  turn = message.turn;
-  output.requestId = message.requestId;
-  globalThis[REQUEST_ID] = message.requestId;
-  process.env._X_AMZN_TRACE_ID = message.traceHeader;
-  begin(work);
   time?.fireDue();
   const succeed = (result) => current === work && respond(result);
   const fail = (error) => current === work && reject(error ?? "handled");
-  const context = contextOf(message, { succeed, fail });
+  const context = contextOf(input, deadlineMs, { succeed, fail });
   const callback = (error, result) => {
     if (work.answer !== undefined) return;
     work.answer = () => context.done(error, result);

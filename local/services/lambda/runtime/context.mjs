@@ -11,7 +11,7 @@ const environment = {
  * The context object that a handler gets as its second argument.
  * @param settle - `succeed(result)` and `fail(error)`, either of which ends the invocation
  */
-export function contextOf({ deadlineMs, clientContext, invokedArn, requestId }, { succeed, fail }) {
+export function contextOf({ clientContext, invokedArn, requestId }, deadlineMs, { succeed, fail }) {
   return {
     callbackWaitsForEmptyEventLoop: true,
     succeed,
