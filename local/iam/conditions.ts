@@ -50,16 +50,27 @@ const NEGATIONS: ReadonlyMap<string, string> = new Map([
   ["NotIpAddress", "IpAddress"],
 ]);
 
-interface ParsedOperator {
+interface Operator {
   readonly set: "ForAllValues" | "ForAnyValue" | undefined;
   readonly base: string;
   readonly ifExists: boolean;
 }
 
+/** Every operator by its name, such as `ForAllValues:StringLikeIfExists`. */
+const OPERATORS: ReadonlyMap<string, Operator> = new Map(
+  ([undefined, "ForAllValues", "ForAnyValue"] as const).flatMap((set) =>
+    ["Null", ...COMPARISONS.keys(), ...NEGATIONS.keys()].flatMap((base) =>
+      [false, true].map((ifExists): [string, Operator] => [
+        `${set === undefined ? "" : `${set}:`}${base}${ifExists ? "IfExists" : ""}`,
+        { set, base, ifExists },
+      ]),
+    ),
+  ),
+);
+
 /** Whether IAM knows a condition operator, such as `ForAllValues:StringLikeIfExists`. */
 export function isConditionOperator(operator: string): boolean {
-  const { base } = parseOperator(operator);
-  return base === "Null" || COMPARISONS.has(base) || NEGATIONS.has(base);
+  return OPERATORS.has(operator);
 }
 
 /** A condition that does not hold. */
@@ -76,29 +87,20 @@ export function failedCondition(
   condition: PolicyStatement["Condition"],
   context: RequestContext,
 ): FailedCondition | undefined {
-  for (const [operator, keys] of Object.entries(condition ?? {})) {
+  for (const [name, keys] of Object.entries(condition ?? {})) {
+    const operator = OPERATORS.get(name);
     for (const [key, values] of Object.entries(keys)) {
       const expected = [values].flat().map(String);
       const actual = context.get(key.toLowerCase());
-      if (!holds(parseOperator(operator), actual, expected, context))
-        return { operator, key, expected, actual };
+      if (operator === undefined || !holds(operator, actual, expected, context))
+        return { operator: name, key, expected, actual };
     }
   }
   return undefined;
 }
 
-function parseOperator(operator: string): ParsedOperator {
-  const [, set, base = "", ifExists] =
-    /^(?:(ForAllValues|ForAnyValue):)?(.*?)(IfExists)?$/.exec(operator) ?? [];
-  return {
-    set: set === "ForAllValues" || set === "ForAnyValue" ? set : undefined,
-    base,
-    ifExists: ifExists !== undefined,
-  };
-}
-
 function holds(
-  { set, base, ifExists }: ParsedOperator,
+  { set, base, ifExists }: Operator,
   actual: readonly string[] | undefined,
   expected: readonly string[],
   context: RequestContext,
