@@ -1,3 +1,10 @@
+const SCRATCH = Buffer.alloc(64);
+
+/** Room for what is written and read at once; most of it is small, and made for every call. */
+function scratch(bytes: number): Buffer {
+  return bytes <= SCRATCH.length ? SCRATCH : Buffer.alloc(bytes);
+}
+
 /** Every random choice of the local cloud, from one seed, so that a run can be repeated. */
 export class Chance {
   private state: number;
@@ -29,25 +36,34 @@ export class Chance {
     return this.next() < probability;
   }
 
-  /** A text of `length` characters drawn from `alphabet`. */
+  /** A text of `length` ASCII characters drawn from `alphabet`. */
   text(length: number, alphabet = "0123456789abcdef"): string {
-    let text = "";
-    for (let i = 0; i < length; i++) text += alphabet[this.below(alphabet.length)];
-    return text;
+    const codes = scratch(length);
+    for (let i = 0; i < length; i++) codes[i] = alphabet.charCodeAt(this.below(alphabet.length));
+    return codes.toString("latin1", 0, length);
   }
 
   /** `length` hexadecimal digits, drawn eight at a time: ids are made for every call. */
   hex(length: number): string {
-    let text = "";
-    while (text.length < length) text += (this.word() + 0x1_0000_0000).toString(16).slice(1);
-    return text.slice(0, length);
+    return this.bytes(length / 2)
+      .toString("hex", 0, Math.ceil(length / 2))
+      .slice(0, length);
   }
 
   /** A version 4 UUID. */
   uuid(): string {
-    const hex = this.hex(32);
-    const variant = ((Number.parseInt(hex.charAt(16), 16) & 3) | 8).toString(16);
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
+    const bytes = this.bytes(16);
+    bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+    bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+    const hex = bytes.toString("hex", 0, 16);
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  }
+
+  /** At least `count` bytes, good until the next are drawn. */
+  private bytes(count: number): Buffer {
+    const bytes = scratch(count + 3);
+    for (let i = 0; i < count; i += 4) bytes.writeUInt32BE(this.word(), i);
+    return bytes;
   }
 
   /** The next 32 bits (mulberry32). */
