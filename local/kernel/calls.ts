@@ -142,7 +142,7 @@ export class Calls {
         action,
         resource,
         outcome,
-        ...(error instanceof Error ? { reason: error.message } : {}),
+        reason: error instanceof Error ? error.message : undefined,
         payload: input,
       });
     }

@@ -14,10 +14,13 @@ export interface Hop {
   readonly label: string;
   readonly outcome: "ok" | "denied" | "error";
   /** Why it was denied or failed. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
   /** What was sent, for finding the traces of an order or a user. */
   readonly payload?: unknown;
 }
+
+/** A hop as it is recorded: what its resource is follows from the ARN, once somebody looks at it. */
+export type Step = Omit<Hop, "kind" | "label">;
 
 const KINDS: Readonly<Record<string, string>> = {
   lambda: "function",
@@ -47,19 +50,19 @@ function describeArn(arn: string): { kind: string; name: string } {
   return { kind: KINDS[service] ?? service, name: name ?? resource };
 }
 
-/** Keeps the latest hops; the oldest are forgotten first. */
+/** Keeps the latest hops; the oldest are forgotten first, many at once. */
 export class Traces {
-  private hops: Hop[] = [];
+  private older: Step[] = [];
+  private latest: Step[] = [];
   private readonly listeners = new Set<(hop: Hop) => void>();
-  private readonly described = new Map<string, Pick<Hop, "kind" | "label">>();
 
   /**
    * @param namePrefix - what labels leave out, such as `dev-`
-   * @param mostHops - how many hops are kept
+   * @param leastHops - how many hops are kept at least, and at most twice as many
    */
   constructor(
     private readonly namePrefix: string,
-    private readonly mostHops = 20_000,
+    private readonly leastHops = 10_000,
   ) {}
 
   /** The physical name as shown in traces. */
@@ -67,11 +70,13 @@ export class Traces {
     return name.startsWith(this.namePrefix) ? name.slice(this.namePrefix.length) : name;
   }
 
-  record(hop: Omit<Hop, "kind" | "label">): void {
-    const full: Hop = { ...hop, ...this.describe(hop.resource) };
-    this.hops.push(full);
-    if (this.hops.length > this.mostHops * 1.25) this.hops = this.hops.slice(-this.mostHops);
-    for (const listener of this.listeners) listener(full);
+  record(step: Step): void {
+    if (this.latest.length === this.leastHops) {
+      this.older = this.latest;
+      this.latest = [];
+    }
+    this.latest.push(step);
+    for (const listener of this.listeners) listener(this.describe(step));
   }
 
   /** Calls `listener` for every hop from now on; the result ends that. */
@@ -82,27 +87,22 @@ export class Traces {
 
   /** All hops of every trace in which the text occurs (a trace id, an order id, a message id), in order. */
   find(text: string): readonly Hop[] {
+    const steps = [...this.older, ...this.latest];
     const ids = new Set(
-      this.hops
-        .filter((hop) => hop.traceId === text || payloadText(hop.payload).includes(text))
-        .map((hop) => hop.traceId),
+      steps
+        .filter((step) => step.traceId === text || payloadText(step.payload).includes(text))
+        .map(({ traceId }) => traceId),
     );
-    return this.hops.filter((hop) => ids.has(hop.traceId));
+    return steps.filter(({ traceId }) => ids.has(traceId)).map((step) => this.describe(step));
   }
 
   all(): readonly Hop[] {
-    return this.hops;
+    return [...this.older, ...this.latest].map((step) => this.describe(step));
   }
 
-  private describe(arn: string): Pick<Hop, "kind" | "label"> {
-    const known = this.described.get(arn);
-    if (known !== undefined) return known;
-    const { kind, name } = describeArn(arn);
-    const description = { kind, label: this.label(name) };
-    // Paths of requests are part of ARNs, so there is no end of them.
-    if (this.described.size >= this.mostHops) this.described.clear();
-    this.described.set(arn, description);
-    return description;
+  private describe(step: Step): Hop {
+    const { kind, name } = describeArn(step.resource);
+    return { ...step, kind, label: this.label(name) };
   }
 }
 

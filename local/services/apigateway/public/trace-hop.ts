@@ -21,7 +21,7 @@ export function recordHop(
     action: "execute-api:Invoke",
     resource: `${api.traceArn}/${stage}/${method}${path}`,
     outcome,
-    ...(reason === undefined ? {} : { reason }),
+    reason,
     payload: `${exchange.requestId} ${method} ${url}${body}`,
   });
 }
