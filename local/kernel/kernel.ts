@@ -2,6 +2,7 @@ import { Archives } from "./archives";
 import { Calls } from "./calls";
 import { Chance } from "./chance";
 import type { Clock } from "./clock";
+import { type Deadlines, ExactDeadlines, SharedDeadlines } from "./deadlines";
 import { Faults } from "./faults";
 import type { Authorizer } from "./policy";
 import { Sessions } from "./sessions";
@@ -30,6 +31,7 @@ export interface KernelOptions {
 export class Kernel {
   readonly partition = "aws";
   readonly clock: Clock;
+  readonly deadlines: Deadlines;
   readonly work: WorkQueue;
   readonly accountId: string;
   readonly region: string;
@@ -53,6 +55,9 @@ export class Kernel {
 
   constructor(options: KernelOptions) {
     this.clock = options.clock;
+    this.deadlines = options.virtualTime
+      ? new ExactDeadlines(options.clock)
+      : new SharedDeadlines(options.clock);
     this.work = options.work;
     this.accountId = options.accountId;
     this.region = options.region;

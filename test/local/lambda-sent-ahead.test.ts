@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { Kernel } from "../../local/kernel/kernel";
 import { SystemClock } from "../../local/kernel/system-clock";
 import { SystemWorkQueue } from "../../local/kernel/system-work-queue";
-import { SharedDeadlines } from "../../local/services/lambda/execution/deadlines";
 import {
   ExecutionEnvironment,
   type Outcome,
@@ -44,7 +43,6 @@ beforeEach(async () => {
   });
   const host = {
     kernel,
-    deadlines: new SharedDeadlines(clock),
     bootstrap: bootstrapPath(),
     onLog: () => {},
   };

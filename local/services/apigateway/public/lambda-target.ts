@@ -50,7 +50,7 @@ export interface LambdaTarget {
  * on by itself, as on AWS.
  * @param sourceArn - what the function's policy is checked against
  */
-export async function invokeLambda(
+export function invokeLambda(
   kernel: Kernel,
   exchange: Exchange,
   { functionArn, credentialsArn, timeoutMs }: LambdaTarget,
@@ -72,40 +72,37 @@ export async function invokeLambda(
     InvocationType: "RequestResponse",
     Payload: JSON.stringify(event),
   };
-  const running = kernel.calls
-    .perform<InvokeOutput>(principal, "lambda", "Invoke", input, { traceId: exchange.traceId })
-    .then(
-      ({ Payload, FunctionError }): Invocation => {
-        const latencyMs = kernel.clock.now() - startMs;
-        return FunctionError === undefined
-          ? { kind: "answered", payload: Payload, latencyMs }
-          : { kind: "failed", error: FunctionError, latencyMs };
-      },
-      (error: unknown): Invocation => {
-        if (!(error instanceof AwsError)) throw error;
-        return { kind: "refused", error, latencyMs: kernel.clock.now() - startMs };
-      },
-    );
+  const running = kernel.calls.perform<InvokeOutput>(principal, "lambda", "Invoke", input, {
+    traceId: exchange.traceId,
+  });
   return new Promise((resolve, reject) => {
-    const timer = kernel.clock.at(
-      startMs + timeoutMs,
-      () => {
+    const waiting = {
+      timeOut: () => {
         // The invocation shares its place in the work queue with the request, which ends now: this takes it over.
         kernel.work.spawn(`${functionArn} outlives its request`, async () => {
           resolve({ kind: "timed out", latencyMs: timeoutMs });
-          await running;
+          await running.catch((error: unknown) => {
+            if (!(error instanceof AwsError)) throw error;
+          });
         });
       },
-      "in-flight",
-    );
+    };
+    kernel.deadlines.set(waiting, startMs + timeoutMs);
     running.then(
-      (invocation) => {
-        timer.cancel();
-        resolve(invocation);
+      ({ Payload, FunctionError }) => {
+        kernel.deadlines.clear(waiting);
+        const latencyMs = kernel.clock.now() - startMs;
+        resolve(
+          FunctionError === undefined
+            ? { kind: "answered", payload: Payload, latencyMs }
+            : { kind: "failed", error: FunctionError, latencyMs },
+        );
       },
       (error: unknown) => {
-        timer.cancel();
-        reject(error);
+        kernel.deadlines.clear(waiting);
+        if (error instanceof AwsError) {
+          resolve({ kind: "refused", error, latencyMs: kernel.clock.now() - startMs });
+        } else reject(error);
       },
     );
   });

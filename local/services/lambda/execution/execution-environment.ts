@@ -1,9 +1,9 @@
 import { Worker } from "node:worker_threads";
+import type { Timed } from "../../../kernel/deadlines";
 import type { Kernel } from "../../../kernel/kernel";
 import type { Session } from "../../../kernel/sessions";
 import type { FunctionVersion } from "../state";
 import { Attendant } from "./attendant";
-import type { Deadlines, Timed } from "./deadlines";
 import { EnvironmentLog } from "./environment-log";
 import type { Ending, InvocationInput, WorkerInput, WorkerOutput } from "./messages";
 import { environmentVariables } from "./variables";
@@ -18,7 +18,6 @@ export type Outcome =
 /** What an environment needs from its surroundings. */
 export interface EnvironmentHost {
   readonly kernel: Kernel;
-  readonly deadlines: Deadlines;
   /** Path of the worker's main file. */
   readonly bootstrap: string;
   /** Called when a log has something to flush. */
@@ -211,7 +210,7 @@ export class ExecutionEnvironment implements Timed {
   }
 
   private outcome(deadlineMs: number): Promise<Outcome | undefined> {
-    this.host.deadlines.set(this, deadlineMs);
+    this.host.kernel.deadlines.set(this, deadlineMs);
     return new Promise((answer) => {
       this.underWay.push({ number: this.sent, sentAtMs: 0, run: undefined, answer });
     });
@@ -252,14 +251,14 @@ export class ExecutionEnvironment implements Timed {
   }
 
   private begin(run: Run): void {
-    this.host.deadlines.set(this, this.host.kernel.clock.now() + this.timeoutMs);
+    this.host.kernel.deadlines.set(this, this.host.kernel.clock.now() + this.timeoutMs);
     run.begin();
   }
 
   private settle(outcome: Outcome): void {
     const work = this.underWay.shift();
     if (work === undefined) return;
-    this.host.deadlines.clear(this);
+    this.host.kernel.deadlines.clear(this);
     this.attendant?.end();
     work.run?.end(outcome);
     work.answer(outcome);

@@ -1,7 +1,6 @@
 import type { Kernel } from "../../../kernel/kernel";
 import type { FunctionVersion, LambdaState } from "../state";
 import type { Concurrency } from "./concurrency";
-import { type Deadlines, ExactDeadlines, SharedDeadlines } from "./deadlines";
 import type { EnvironmentLog } from "./environment-log";
 import type { EnvironmentHost, ExecutionEnvironment, Outcome } from "./execution-environment";
 import { type FaultPlan, faultPlan } from "./fault-plan";
@@ -23,9 +22,7 @@ export class Invoker {
     private readonly state: LambdaState,
     private readonly concurrency: Concurrency,
   ) {
-    const { clock } = kernel;
-    const deadlines: Deadlines = kernel.virtualTime ? new ExactDeadlines(clock) : new SharedDeadlines(clock);
-    this.host = { kernel, deadlines, bootstrap: bootstrapPath(), onLog: (log) => this.flushSoon(log) };
+    this.host = { kernel, bootstrap: bootstrapPath(), onLog: (log) => this.flushSoon(log) };
   }
 
   /**

@@ -1,11 +1,11 @@
-import type { Clock, Timer } from "../../../kernel/clock";
+import type { Clock, Timer } from "./clock";
 
 /** Something that must be over by a certain time. */
 export interface Timed {
   timeOut(): void;
 }
 
-/** Ends what takes too long. */
+/** Ends what takes too long: function invocations, the waiting for them. */
 export interface Deadlines {
   set(timed: Timed, atMs: number): void;
   clear(timed: Timed): void;
@@ -30,7 +30,7 @@ export class ExactDeadlines implements Deadlines {
   }
 }
 
-/** One timer for all, at the earliest deadline: most invocations are over long before and cost no timer. */
+/** One timer for all, at the earliest deadline: most of what has one is over long before and cost no timer. */
 export class SharedDeadlines implements Deadlines {
   private readonly deadlines = new Map<Timed, number>();
   private timer: Timer | undefined;
