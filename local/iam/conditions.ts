@@ -1,5 +1,5 @@
 import { parseTime } from "../kernel/clock";
-import type { PolicyStatement } from "../kernel/policy";
+import { listOf, type PolicyStatement } from "../kernel/policy";
 import { isInNetwork } from "./network";
 import { type RequestContext, withPolicyVariables } from "./request-context";
 import { matchesArn, matchesWildcard } from "./wildcard";
@@ -90,7 +90,7 @@ export function failedCondition(
   for (const [name, keys] of Object.entries(condition ?? {})) {
     const operator = OPERATORS.get(name);
     for (const [key, values] of Object.entries(keys)) {
-      const expected = [values].flat().map(String);
+      const expected = listOf(values).map(String);
       const actual = context.get(key.toLowerCase());
       if (operator === undefined || !holds(operator, actual, expected, context))
         return { operator: name, key, expected, actual };

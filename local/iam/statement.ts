@@ -1,4 +1,10 @@
-import type { AccessRequest, OneOrMore, PolicyDocument, PolicyStatement } from "../kernel/policy";
+import {
+  type AccessRequest,
+  listOf,
+  type OneOrMore,
+  type PolicyDocument,
+  type PolicyStatement,
+} from "../kernel/policy";
 import type { Principal } from "../kernel/principal";
 import { type RequestContext, withPolicyVariables } from "./request-context";
 import { matchesWildcard } from "./wildcard";
@@ -14,7 +20,7 @@ export type PrincipalMatch =
 
 /** The statements of a document as a list. */
 export function statementsOf(document: PolicyDocument): readonly PolicyStatement[] {
-  return [document.Statement].flat();
+  return listOf(document.Statement);
 }
 
 /** Whether a statement is about the action and the resource of a request. */
@@ -29,14 +35,14 @@ export function concerns(
 function concernsAction({ Action, NotAction }: PolicyStatement, action: string): boolean {
   // IAM does not tell cases apart in actions, but does in resources.
   const named = (patterns: OneOrMore<string>): boolean =>
-    [patterns].flat().some((pattern) => matchesWildcard(pattern.toLowerCase(), action.toLowerCase()));
+    listOf(patterns).some((pattern) => matchesWildcard(pattern.toLowerCase(), action.toLowerCase()));
   if (Action !== undefined) return named(Action);
   return NotAction !== undefined && !named(NotAction);
 }
 
 function concernsResource(statement: PolicyStatement, resource: string, context: RequestContext): boolean {
   const named = (patterns: OneOrMore<string>): boolean =>
-    [patterns].flat().some((pattern) => {
+    listOf(patterns).some((pattern) => {
       const text = withPolicyVariables(pattern, context);
       return text !== undefined && matchesWildcard(text, resource);
     });
@@ -55,10 +61,10 @@ export function matchPrincipal(statement: PolicyStatement, principal: Principal)
 
 function namedBy(named: NonNullable<PolicyStatement["Principal"]>, principal: Principal): PrincipalMatch {
   if (named === "*") return "caller";
-  const arns = [named["AWS"] ?? []].flat();
+  const arns = listOf(named["AWS"] ?? []);
   if (arns.includes("*")) return "caller";
   if (principal.type === "service") {
-    return [named["Service"] ?? []].flat().includes(principal.name) ? "caller" : "none";
+    return listOf(named["Service"] ?? []).includes(principal.name) ? "caller" : "none";
   }
   if (principal.type !== "role") return "none";
   const [, partition, , , account] = principal.arn.split(":");

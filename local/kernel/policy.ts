@@ -3,6 +3,11 @@ import type { Principal } from "./principal";
 /** One text or several, as IAM policies allow in most places. */
 export type OneOrMore<T> = T | readonly T[];
 
+/** The texts as a list, whichever way they are written. */
+export function listOf<T>(oneOrMore: OneOrMore<T>): readonly T[] {
+  return Array.isArray(oneOrMore) ? oneOrMore : [oneOrMore as T];
+}
+
 /** A statement of an IAM policy, as it stands in JSON. */
 export interface PolicyStatement {
   readonly Sid?: string;
