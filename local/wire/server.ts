@@ -1,7 +1,7 @@
 import {
   createServer,
   type IncomingMessage,
-  type OutgoingHttpHeaders,
+  type OutgoingHttpHeader,
   type Server,
   type ServerResponse,
   STATUS_CODES,
@@ -112,7 +112,7 @@ export class WireServer {
       message.headers["content-length"] === undefined &&
       message.headers["transfer-encoding"] === undefined
     ) {
-      this.answer(new BufferedRequest(message, NO_BODY), response);
+      void this.answer(new BufferedRequest(message, NO_BODY), response);
       return;
     }
     const chunks: Buffer[] = [];
@@ -128,27 +128,27 @@ export class WireServer {
         return;
       }
       const body = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
-      this.answer(new BufferedRequest(message, body), response);
+      void this.answer(new BufferedRequest(message, body), response);
     });
     message.on("error", () => response.destroy());
   }
 
-  private answer(request: BufferedRequest, response: ServerResponse): void {
-    const endpoint = this.endpoints.find(({ prefix }) => request.url.startsWith(prefix));
-    const answering = endpoint === undefined ? this.aws(request) : endpoint.handle(request);
-    answering
-      .then(({ status, headers, body }) => {
-        // Throws for what HTTP does not allow in a header, which may come from a function.
-        response.writeHead(status, withLength(status, headers, body) as OutgoingHttpHeaders);
-        // A text goes out in one write with the head, bytes in a second one.
-        if (typeof body === "string" || body.length > ONE_WRITE_BYTES) response.end(body);
-        else response.end(body.toString("latin1"), "latin1");
-      })
-      .catch((error: unknown) => {
-        this.log(`no answer to ${request.method} ${request.url}: ${String(error)}`);
-        writeJson(response, 500, "InternalFailure", String(error));
-      })
-      .finally(() => request.answered());
+  private async answer(request: BufferedRequest, response: ServerResponse): Promise<void> {
+    try {
+      const endpoint = this.endpoints.find(({ prefix }) => request.url.startsWith(prefix));
+      const answer = await (endpoint === undefined ? this.aws(request) : endpoint.handle(request));
+      // Throws for what HTTP does not allow in a header, which may come from a function.
+      response.writeHead(answer.status, headerLines(answer));
+      // A text goes out in one write with the head, bytes in a second one.
+      const { body } = answer;
+      if (typeof body === "string" || body.length > ONE_WRITE_BYTES) response.end(body);
+      else response.end(body.toString("latin1"), "latin1");
+    } catch (error) {
+      this.log(`no answer to ${request.method} ${request.url}: ${String(error)}`);
+      writeJson(response, 500, "InternalFailure", String(error));
+    } finally {
+      request.answered();
+    }
   }
 }
 
@@ -159,12 +159,12 @@ function writeJson(response: ServerResponse, status: number, __type: string, mes
   response.end(JSON.stringify({ __type, message }));
 }
 
-/** Answers of known length are not sent in chunks, as AWS does not. */
-function withLength(
-  status: number,
-  headers: HttpResponse["headers"],
-  body: string | Buffer,
-): HttpResponse["headers"] {
-  if (status === 204 || status === 304 || "content-length" in headers) return headers;
-  return { ...headers, "content-length": String(Buffer.byteLength(body)) };
+/** Names and values, alternating; answers of known length are not sent in chunks, as AWS does not. */
+function headerLines({ status, headers, body }: HttpResponse): OutgoingHttpHeader[] {
+  const lines: OutgoingHttpHeader[] = [];
+  for (const name in headers) lines.push(name, headers[name] as OutgoingHttpHeader);
+  if (status !== 204 && status !== 304 && headers["content-length"] === undefined) {
+    lines.push("content-length", Buffer.byteLength(body));
+  }
+  return lines;
 }

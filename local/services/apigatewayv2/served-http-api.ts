@@ -50,8 +50,8 @@ export class ServedHttpApi {
     const preflight = this.cors?.isPreflight(exchange) ?? false;
     const response = await this.answer(exchange, preflight);
     if ("message" in response) exchange.error = { message: response.message };
+    if (this.cors === undefined) return response;
     const { status, headers, body } = response;
-    if (this.cors === undefined) return { status, headers, body };
     const own = Object.entries(headers).filter(([name]) => !name.startsWith("access-control-"));
     return {
       status,
@@ -62,7 +62,8 @@ export class ServedHttpApi {
 
   private async answer(exchange: Exchange, preflight: boolean): Promise<HttpResponse | Refusal> {
     const route = this.find(exchange);
-    const refusal = await this.refusal(exchange, route, preflight);
+    const gate = route?.gate;
+    const refusal = this.refusal(exchange, route, preflight) ?? (gate && (await refusalAt(gate, exchange)));
     if (refusal !== undefined) {
       const denied = refusal.status === 401 || refusal.status === 403;
       recordHop(this.kernel, exchange, denied ? "denied" : "error", refusal.message);
@@ -86,19 +87,14 @@ export class ServedHttpApi {
     return route;
   }
 
-  private async refusal(
+  private refusal(
     exchange: Exchange,
     route: ServedRoute | undefined,
     preflight: boolean,
-  ): Promise<Refusal | undefined> {
+  ): Refusal | undefined {
     if (route === undefined) return preflight ? undefined : refuse(404, "Not Found");
     if (exchange.request.body.length > LARGEST_BODY_BYTES) return refuse(413, "Request Entity Too Large");
-    if (this.isThrottled(route.key, exchange.atMs)) return refuse(429, "Too Many Requests");
-    if (route.gate === undefined) return undefined;
-    const admission = await route.gate(exchange);
-    if ("status" in admission) return admission;
-    exchange.admission = admission;
-    return undefined;
+    return this.isThrottled(route.key, exchange.atMs) ? refuse(429, "Too Many Requests") : undefined;
   }
 
   private add(route: RouteDefinition, authorizers: ReadonlyMap<string, JwtAuthorizer>): void {
@@ -134,4 +130,11 @@ export class ServedHttpApi {
     };
     return new LambdaRoute(this.kernel, target, integration.payloadFormat, frame);
   }
+}
+
+async function refusalAt(gate: RouteGate, exchange: Exchange): Promise<Refusal | undefined> {
+  const admission = await gate(exchange);
+  if ("status" in admission) return admission;
+  exchange.admission = admission;
+  return undefined;
 }
