@@ -1,7 +1,7 @@
 import type { Clock } from "../kernel/clock";
 import type { AccessRequest, Authorizer, PolicyDocument, PolicyStatement } from "../kernel/policy";
 import type { Principal } from "../kernel/principal";
-import { failedCondition } from "./conditions";
+import { type FailedCondition, failedCondition } from "./conditions";
 import { type ConditionalStatement, explicitDenial, implicitDenial } from "./denial-text";
 import { type RequestContext, requestContext } from "./request-context";
 import type { IdentityPolicy, RoleStore } from "./role-store";
@@ -12,6 +12,8 @@ interface Candidate {
   readonly statement: PolicyStatement;
   readonly source: string;
   readonly principal: PrincipalMatch;
+  /** Which of its conditions does not hold. */
+  readonly failed: FailedCondition | undefined;
 }
 
 /**
@@ -30,21 +32,18 @@ export class PolicyAuthorizer implements Authorizer {
     const context = requestContext(principal, request, this.clock.now());
     const identity = this.identityCandidates(principal, request, context);
     const resource = resourceCandidates(principal, request, context, resourcePolicy);
-    const holding = [...identity, ...resource].filter(({ statement }) => holds(statement, context));
 
-    const deny = holding.find(({ statement }) => statement.Effect === "Deny");
+    const deny = identity.find(isDeny) ?? resource.find(isDeny);
     if (deny !== undefined) return explicitDenial(principal, request, deny);
 
-    const byResource = resource.filter((candidate) => isGrant(candidate) && holding.includes(candidate));
+    const byResource = resource.filter(isGrant);
     if (byResource.some((candidate) => candidate.principal === "caller")) return undefined;
-    const byIdentity = identity.some((candidate) => isGrant(candidate) && holding.includes(candidate));
     const needsTrust = request.action === "sts:AssumeRole" && byResource.length === 0;
-    if (byIdentity && !needsTrust) return undefined;
+    if (identity.some(isGrant) && !needsTrust) return undefined;
 
-    const missed = [...identity, ...resource].filter(isGrant).flatMap((candidate): ConditionalStatement[] => {
-      const failed = failedCondition(candidate.statement.Condition, context);
-      return failed === undefined ? [] : [{ ...candidate, failed }];
-    });
+    const missed = [...identity, ...resource].flatMap(({ failed, ...candidate }): ConditionalStatement[] =>
+      failed === undefined || candidate.statement.Effect === "Deny" ? [] : [{ ...candidate, failed }],
+    );
     const known = principal.type !== "role" || this.roles.findRoleByArn(principal.arn) !== undefined;
     return implicitDenial(principal, request, {
       missed,
@@ -63,7 +62,7 @@ export class PolicyAuthorizer implements Authorizer {
     return policies.flatMap(({ source, document }) =>
       statementsOf(document)
         .filter((statement) => concerns(statement, request, context))
-        .map((statement): Candidate => ({ statement, source, principal: "caller" })),
+        .map((statement) => candidate(statement, source, "caller", context)),
     );
   }
 }
@@ -77,20 +76,30 @@ function resourceCandidates(
   if (policy === undefined) return [];
   return statementsOf(policy)
     .filter((statement) => concerns(statement, request, context))
-    .map(
-      (statement): Candidate => ({
+    .map((statement) =>
+      candidate(
         statement,
-        source: `the policy of ${request.resource}`,
-        principal: matchPrincipal(statement, principal),
-      }),
+        `the policy of ${request.resource}`,
+        matchPrincipal(statement, principal),
+        context,
+      ),
     )
-    .filter((candidate) => candidate.principal !== "none");
+    .filter((one) => one.principal !== "none");
 }
 
-function isGrant({ statement }: Candidate): boolean {
-  return statement.Effect === "Allow";
+function candidate(
+  statement: PolicyStatement,
+  source: string,
+  principal: PrincipalMatch,
+  context: RequestContext,
+): Candidate {
+  return { statement, source, principal, failed: failedCondition(statement.Condition, context) };
 }
 
-function holds(statement: PolicyStatement, context: RequestContext): boolean {
-  return failedCondition(statement.Condition, context) === undefined;
+function isGrant({ statement, failed }: Candidate): boolean {
+  return statement.Effect === "Allow" && failed === undefined;
+}
+
+function isDeny({ statement, failed }: Candidate): boolean {
+  return statement.Effect === "Deny" && failed === undefined;
 }
