@@ -4,10 +4,18 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 const WEEKDAYS = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
 const DAY_MS = 86_400_000;
 
+/** The second that was written last: thousands of requests may fall into one. */
+let latest = { second: Number.NaN, text: "" };
+
 /** Time as in an Apache access log, such as `09/Apr/2026:12:34:56 +0000`. */
 export function logTime(ms: number): string {
-  const iso = isoTime(ms);
-  return `${iso.slice(8, 10)}/${monthOf(iso)}/${iso.slice(0, 4)}:${iso.slice(11, 19)} +0000`;
+  const second = Math.floor(ms / 1000);
+  if (second !== latest.second) {
+    const iso = isoTime(ms);
+    const text = `${iso.slice(8, 10)}/${monthOf(iso)}/${iso.slice(0, 4)}:${iso.slice(11, 19)} +0000`;
+    latest = { second, text };
+  }
+  return latest.text;
 }
 
 /** Time as Java prints it, which is how the REST flavour of a Cognito authorizer shows `exp` and `iat`. */
