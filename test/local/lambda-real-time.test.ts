@@ -33,6 +33,7 @@ function realTimeCloud() {
     clock,
     work,
     failures,
+    faults: kernel.faults,
     folder,
     deploy: async (code: string, timeout?: number) => {
       writeFileSync(join(folder, "index.mjs"), code);
@@ -127,6 +128,16 @@ describe("functions in real time", () => {
     while (ids.size > 1);
 
     expect(ids.size).toBe(1);
+  });
+
+  test("share none while faults are in force, so that one that goes wrong takes no others along", async () => {
+    await cloud.deploy("const id = Math.random(); export const handler = async () => id;");
+    for (let warming = 0; warming < 20; warming++) await cloud.invoke();
+    cloud.faults.inject({ on: "lambda:Invoke", resource: "another", effect: "crash" });
+
+    const ids = await Promise.all([cloud.invoke(), cloud.invoke()]);
+
+    expect(new Set(ids).size).toBe(2);
   });
 
   test("do not wait for a long one behind which they were sent", async () => {
