@@ -1,5 +1,5 @@
 import { inOrder } from "../terraform/in-order";
-import { changedOutputs } from "../terraform/plan-json";
+import { changedOutputs, isEmpty } from "../terraform/plan-json";
 import { type PlanOptions, planStack, planText, type SavedPlan, TerraformFailure } from "./plan-stack";
 import type { StackFolder } from "./stack-folders";
 import type { State, StateStore } from "./state-store";
@@ -66,7 +66,7 @@ async function planOne(
   told(stack.name, "planning");
   try {
     const saved = await planStack(stack, options);
-    const text = await planText(stack, environment);
+    const text = isEmpty(saved.plan) ? "No changes." : await planText(stack, environment);
     told(stack.name, "planned");
     return { kind: "planned", saved, text, state: versionOf(state) };
   } catch (error) {
