@@ -6,17 +6,19 @@ export function canAsk(): boolean {
 }
 
 /**
- * Asks a question that only `expected` answers with yes.
+ * Asks a question that only `expected` answers with yes; Ctrl-C and Ctrl-D are a no.
  * @param expected - what has to be typed
  */
 export async function ask(question: string, expected: string, signal?: AbortSignal): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answer = await terminal.question(question, signal === undefined ? {} : { signal });
-    return answer.trim() === expected;
-  } catch (error) {
-    if (signal?.aborted === true) return false;
-    throw error;
+    return await new Promise<boolean>((resolve) => {
+      terminal.once("close", () => resolve(false));
+      terminal.question(question, signal === undefined ? {} : { signal }).then(
+        (answer) => resolve(answer.trim() === expected),
+        () => resolve(false),
+      );
+    });
   } finally {
     terminal.close();
   }

@@ -1,12 +1,12 @@
 import { CliError } from "../cli-error";
-import { settle } from "../deployment/apply-stack";
 import { LOCK_TIMEOUT, planStack, planText, SAVED_PLAN, TerraformFailure } from "../deployment/plan-stack";
+import { settle } from "../deployment/settle";
 import type { StackFolder } from "../deployment/stack-folders";
-import { type ChangeKind, changesOf, kindOf, type TerraformPlan } from "../terraform/plan-json";
+import { type ChangeKind, changesOf, isEmpty, kindOf } from "../terraform/plan-json";
 import { runJob } from "../terraform/terraform-job";
 
 /** How many resources of each kind of change were applied; empty when there was nothing to do. */
-export type Applied = Readonly<Partial<Record<ChangeKind | "import", number>>>;
+export type Applied = Readonly<Partial<Record<ChangeKind, number>>>;
 
 /** What deploying needs, and who is asked and told. */
 export interface DeployOptions {
@@ -31,11 +31,11 @@ export async function deployStack(stack: StackFolder, options: DeployOptions): P
   if (signal.aborted) throw new CliError(`Stopped before ${name}. Run it again to go on.`);
   told(name, "planning");
   const { plan } = await planStack(stack, { environment, signal }).catch(explain(name, "planned"));
-  if (plan.applyable !== true) {
+  if (isEmpty(plan)) {
     told(name, "no changes");
     return {};
   }
-  const changes = describedChanges(plan);
+  const changes = changesOf(plan).map((change) => ({ kind: kindOf(change), address: change.address }));
   await approve(
     name,
     changes.map(({ kind, address }) => `  ${kind.padEnd(8)} ${address}`),
@@ -52,19 +52,11 @@ export async function deployStack(stack: StackFolder, options: DeployOptions): P
     },
   });
   if (exitCode !== 0) explain(name, "applied")(new TerraformFailure(errors));
-  await settle(stack, environment);
+  await settle(stack, plan, environment);
   told(name, "applied");
-  const counts: Partial<Record<ChangeKind | "import", number>> = {};
+  const counts: Partial<Record<ChangeKind, number>> = {};
   for (const { kind } of changes) counts[kind] = (counts[kind] ?? 0) + 1;
   return counts;
-}
-
-function describedChanges(plan: TerraformPlan) {
-  const imported = plan.resource_changes.filter(({ change }) => change.importing !== undefined);
-  return [
-    ...imported.map(({ address }) => ({ kind: "import" as const, address })),
-    ...changesOf(plan).map((change) => ({ kind: kindOf(change), address: change.address })),
-  ];
 }
 
 function explain(stack: string, participle: string): (error: unknown) => never {

@@ -40,16 +40,16 @@ export class ApplyRecords {
   }
 
   /** Says that the stack may be changed from now on. */
-  started(stack: string): Promise<void> {
+  started(stack: string): Promise<unknown> {
     return this.write(stack, "started", null);
   }
 
   /** Says that the stack is as the bundle wants it. */
-  applied(stack: string, state: StateVersion): Promise<void> {
+  applied(stack: string, state: StateVersion): Promise<unknown> {
     return this.write(stack, "applied", state);
   }
 
-  private write(stack: string, status: ApplyRecord["status"], state: StateVersion): Promise<void> {
+  private write(stack: string, status: ApplyRecord["status"], state: StateVersion): Promise<unknown> {
     const { commit } = this.bundle;
     const record: ApplyRecord = { status, at: new Date().toISOString(), by: this.by, commit, state };
     return this.store.write(this.key(stack), `${JSON.stringify(record, undefined, 2)}\n`);

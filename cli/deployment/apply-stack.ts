@@ -1,23 +1,29 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EnvironmentValues } from "../environment-values";
-import { explainObjections, guardPlan } from "../guards/guard-plan";
+import { explainObjections, guardPlan, type Objection } from "../guards/guard-plan";
 import { PLAN_JSON } from "../plan-bundle/manifest";
 import {
   changesOf,
   isEmpty,
+  kindOf,
   parsePlan,
   type ResourceChange,
   type TerraformPlan,
 } from "../terraform/plan-json";
+import { Terraform } from "../terraform/terraform";
 import { runJob, type TerraformEvent } from "../terraform/terraform-job";
 import type { ApplyRecords } from "./apply-records";
 import type { Way } from "./check-bundle";
 import { LOCK_TIMEOUT, planStack, planText, SAVED_PLAN, TerraformFailure } from "./plan-stack";
 import { versionOf } from "./plan-stacks";
+import { settle } from "./settle";
 import type { StackFolder } from "./stack-folders";
 import type { StateStore } from "./state-store";
 import { unseenChanges } from "./unseen-changes";
+
+/** Where terraform leaves a state that it cannot store. */
+const UNSTORED_STATE = "errored.tfstate";
 
 /** What became of a stack. */
 export type ApplyResult =
@@ -42,18 +48,23 @@ export interface ApplyOptions {
   readonly signal: AbortSignal;
 }
 
-/** Applies one initialized stack of a bundle. Does not throw for what terraform or a guard finds wrong. */
+/** Applies one initialized stack of a bundle. Whatever goes wrong becomes the result of the stack. */
 export async function applyStack(stack: StackFolder, way: Way, options: ApplyOptions): Promise<ApplyResult> {
   if (way === "done") return { kind: "applied before" };
   try {
     const reviewed = readReviewed(stack);
     if (way === "plan again") return await planAgain(stack, reviewed, options);
     if (reviewed === undefined) throw new Error(`the bundle has no plan of ${stack.name}`);
-    return await applyPlan(stack, reviewed, options);
+    // What was empty when the plan was made may hold something now.
+    const objections = await guardPlan({ stack: stack.name, plan: reviewed, values: options.values });
+    return objections.length > 0 ? stopped(objections, options) : await applyPlan(stack, reviewed, options);
   } catch (error) {
-    if (!(error instanceof TerraformFailure)) throw error;
-    return { kind: "failed", error: error.message };
+    return { kind: "failed", error: error instanceof Error ? error.message : String(error) };
   }
+}
+
+function stopped(objections: readonly Objection[], { values }: ApplyOptions): ApplyResult {
+  return { kind: "failed", error: explainObjections(values.name, objections) };
 }
 
 function readReviewed({ folder }: StackFolder): TerraformPlan | undefined {
@@ -71,7 +82,8 @@ async function planAgain(
   told(stack.name, "planning");
   const { plan } = await planStack(stack, options);
   const objections = await guardPlan({ stack: stack.name, plan, values });
-  if (objections.length > 0) return { kind: "failed", error: explainObjections(values.name, objections) };
+  const standing = objections.filter(({ address }) => !isHalfMade(address, reviewed, plan));
+  if (standing.length > 0) return stopped(standing, options);
   const unseen = unseenChanges(reviewed, plan);
   if (unseen.length > 0) {
     const text = await planText(stack, environment);
@@ -80,11 +92,20 @@ async function planAgain(
   return applyPlan(stack, plan, options);
 }
 
+/** Whether a resource was to be created and its creation ended half way, so that nothing is in it yet. */
+function isHalfMade(address: string, reviewed: TerraformPlan | undefined, now: TerraformPlan): boolean {
+  const then = reviewed?.resource_changes.find((change) => change.address === address);
+  const change = now.resource_changes.find((each) => each.address === address);
+  if (then === undefined || change === undefined) return false;
+  return kindOf(then) === "create" && change.action_reason === "replace_because_tainted";
+}
+
 async function applyPlan(
   stack: StackFolder,
   plan: TerraformPlan,
   { environment, store, records, told, signal }: ApplyOptions,
 ): Promise<ApplyResult> {
+  if (signal.aborted) return { kind: "not begun" };
   const changes = changesOf(plan).length;
   const empty = isEmpty(plan);
   if (!empty) {
@@ -96,20 +117,20 @@ async function applyPlan(
       signal,
       onEvent: progressOf(stack.name, plan, told),
     });
-    if (exitCode !== 0) throw new TerraformFailure(errors);
-    await settle(stack, environment);
+    if (exitCode !== 0) {
+      await rescueState(stack, environment);
+      throw new TerraformFailure(errors);
+    }
+    await settle(stack, plan, environment);
   }
   await records.applied(stack.name, versionOf(await store.state(stack.name)));
   return empty ? { kind: "no changes" } : { kind: "applied", changes };
 }
 
-/**
- * Has the state say what AWS says right after an apply. Without it, the state lacks what resources tell of each other
- * only afterwards, such as a role of the policies that were attached to it, and a look for drift would take that for
- * somebody's change. It changes nothing in the account; should it fail, the apply has succeeded all the same.
- */
-export async function settle({ folder }: StackFolder, environment: NodeJS.ProcessEnv): Promise<void> {
-  await runJob(["apply", "-refresh-only", "-auto-approve", LOCK_TIMEOUT], { folder, environment });
+/** Stores what terraform could not: without it, what was just made is unknown to the next run. */
+async function rescueState({ folder }: StackFolder, environment: NodeJS.ProcessEnv): Promise<void> {
+  if (!existsSync(join(folder, UNSTORED_STATE))) return;
+  await new Terraform(folder, environment).run("state", "push", UNSTORED_STATE);
 }
 
 /** Tells of each operation that is through; a replacement is two. */

@@ -3,6 +3,7 @@ import {
   GetObjectCommand,
   NoSuchKey,
   PutObjectCommand,
+  paginateListObjectsV2,
   S3Client,
 } from "@aws-sdk/client-s3";
 import * as z from "zod";
@@ -24,7 +25,10 @@ const lockSchema = z.object({ ID: z.string(), Who: z.string(), Operation: z.stri
 /** Who holds the lock of a state, as Terraform writes it. */
 export type StateLock = z.output<typeof lockSchema>;
 
-/** The objects in an environment's state bucket: states, their locks, and the records of applies. */
+/**
+ * The objects in an environment's state bucket: states, their locks, and the records of applies. Methods throw a CliError
+ * when the bucket does not exist or S3 refuses.
+ */
 export class StateStore {
   private readonly client: S3Client;
 
@@ -35,7 +39,6 @@ export class StateStore {
   /**
    * @param stack - such as `dev-catalog`
    * @returns `undefined` when the stack was never applied
-   * @throws CliError when the bucket does not exist
    */
   async state(stack: string): Promise<State | undefined> {
     const text = await this.read(this.stateKey(stack));
@@ -49,40 +52,64 @@ export class StateStore {
   }
 
   /** Takes the lock away from whoever holds it. */
-  async unlock(stack: string): Promise<void> {
+  unlock(stack: string): Promise<unknown> {
     const Key = `${this.stateKey(stack)}.tflock`;
-    await this.client.send(new DeleteObjectCommand({ Bucket: this.values.stateBucket, Key }));
+    return this.attempt("delete", Key, (Bucket) =>
+      this.client.send(new DeleteObjectCommand({ Bucket, Key })),
+    );
+  }
+
+  /** Names of the stacks that have a state, such as `dev-catalog`. */
+  async stacks(): Promise<readonly string[]> {
+    const { name } = this.values;
+    const Prefix = `${name}/`;
+    const keys = await this.attempt("list", Prefix, async (Bucket) => {
+      const found: string[] = [];
+      const pages = paginateListObjectsV2({ client: this.client }, { Bucket, Prefix, Delimiter: "/" });
+      for await (const { Contents = [] } of pages) found.push(...Contents.map(({ Key = "" }) => Key));
+      return found;
+    });
+    return keys.flatMap((key) => {
+      const stack = /^[^/]+\/(.+)\.tfstate$/.exec(key)?.[1];
+      return stack === undefined ? [] : [`${name}-${stack}`];
+    });
   }
 
   /** The text of an object; `undefined` when there is none. */
-  async read(key: string): Promise<string | undefined> {
+  read(key: string): Promise<string | undefined> {
+    return this.attempt("read", key, async (Bucket) => {
+      try {
+        const { Body } = await this.client.send(new GetObjectCommand({ Bucket, Key: key }));
+        return await Body?.transformToString();
+      } catch (error) {
+        if (error instanceof NoSuchKey) return undefined;
+        throw error;
+      }
+    });
+  }
+
+  /** Writes a text. */
+  write(key: string, text: string): Promise<unknown> {
+    const object = { Key: key, Body: text, ContentType: "application/json" };
+    return this.attempt("write", key, (Bucket) =>
+      this.client.send(new PutObjectCommand({ Bucket, ...object })),
+    );
+  }
+
+  /** @throws CliError with what was tried and what S3 says */
+  private async attempt<T>(verb: string, key: string, run: (bucket: string) => Promise<T>): Promise<T> {
+    const { name, stateBucket } = this.values;
     try {
-      const { Body } = await this.client.send(
-        new GetObjectCommand({ Bucket: this.values.stateBucket, Key: key }),
-      );
-      return await Body?.transformToString();
+      return await run(stateBucket);
     } catch (error) {
-      if (error instanceof NoSuchKey) return undefined;
-      if (error instanceof Error && error.name === "NoSuchBucket") {
-        const { name, stateBucket } = this.values;
+      if (!(error instanceof Error)) throw error;
+      if (error.name === "NoSuchBucket") {
         throw new CliError(
           `The state bucket ${stateBucket} does not exist; make it: npx platform bootstrap ${name}`,
         );
       }
-      throw error;
+      throw new CliError(`s3://${stateBucket}/${key}: cannot ${verb} it: ${error.name}: ${error.message}`);
     }
-  }
-
-  /** Writes a text. */
-  async write(key: string, text: string): Promise<void> {
-    await this.client.send(
-      new PutObjectCommand({
-        Bucket: this.values.stateBucket,
-        Key: key,
-        Body: text,
-        ContentType: "application/json",
-      }),
-    );
   }
 
   close(): void {

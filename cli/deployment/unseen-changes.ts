@@ -10,13 +10,15 @@ export function unseenChanges(
   reviewed: TerraformPlan | undefined,
   now: TerraformPlan,
 ): readonly ResourceChange[] {
-  const seen = new Map(reviewed?.resource_changes.map((change) => [change.address, change]));
+  const current = reviewed?.resource_changes.filter(({ deposed }) => deposed === undefined);
+  const seen = new Map(current?.map((change) => [change.address, change]));
   return changesOf(now).filter((change) => !wasSeen(seen.get(change.address), change));
 }
 
 function wasSeen(reviewed: ResourceChange | undefined, now: ResourceChange): boolean {
   if (reviewed === undefined) return false;
   const [then, kind] = [kindOf(reviewed), kindOf(now)];
+  if (now.deposed !== undefined) return then === "replace";
   const halfWay = (then === "replace" && kind === "create") || (then === "create" && kind === "replace");
   if (then !== kind && !halfWay) return false;
   return tellsTheSame(

@@ -15,9 +15,7 @@ const IDENTITY =
  * that was renamed or moved. With a `moved` entry Terraform would keep it.
  */
 export function changedAddresses(plan: TerraformPlan): readonly ChangedAddress[] {
-  const gone = plan.resource_changes.filter(
-    (each) => kindOf(each) === "destroy" && each.action_reason === "delete_because_no_resource_config",
-  );
+  const gone = plan.resource_changes.filter((each) => each.mode === "managed" && kindOf(each) === "destroy");
   const created = plan.resource_changes.filter(
     (each) => each.mode === "managed" && kindOf(each) === "create",
   );

@@ -34,11 +34,13 @@ export async function guardPlan(guarded: GuardedPlan): Promise<readonly Objectio
   const allowed = (address: string) => values.allowDestroy.includes(`${stack}/${address}`);
   const moved = changedAddresses(plan).filter(({ from }) => !allowed(from));
   const lost: Objection[] = [];
-  for (const change of changesOf(plan)) {
-    const { address } = change;
-    if (allowed(address) || moved.some(({ from }) => from === address)) continue;
-    const reason = await whatIsLost(change, guarded);
-    if (reason !== undefined) lost.push({ stack, address, guard: "stateful", reason });
+  const objectTo = (address: string, reason: string | undefined) => {
+    if (reason === undefined || allowed(address) || moved.some(({ from }) => from === address)) return;
+    lost.push({ stack, address, guard: "stateful", reason });
+  };
+  for (const change of changesOf(plan)) objectTo(change.address, await whatIsLost(change, guarded));
+  for (const gone of goneAlready(plan)) {
+    objectTo(gone.address, `is gone, with all its ${heldBy(gone)}, and an empty one would take its place`);
   }
   return [
     ...lost,
@@ -47,6 +49,19 @@ export async function guardPlan(guarded: GuardedPlan): Promise<readonly Objectio
       return { stack, address: from, guard: "address", reason, to };
     }),
   ];
+}
+
+/** Types that nobody restores; they are made anew where somebody deleted them. */
+const NOT_RESTORED = ["aws_sqs_queue", "aws_cloudwatch_log_group"];
+
+/** What held something, was deleted by somebody, and would be created anew without it. */
+function goneAlready(plan: TerraformPlan): readonly ResourceChange[] {
+  const created = plan.resource_changes.filter((change) => kindOf(change) === "create");
+  return plan.resource_drift
+    .filter((drift) => drift.change.actions.includes("delete") && heldBy(drift) !== undefined)
+    .filter(
+      ({ address, type }) => !NOT_RESTORED.includes(type) && created.some((each) => each.address === address),
+    );
 }
 
 async function whatIsLost(
@@ -107,8 +122,10 @@ export function explainObjections(environment: string, objections: readonly Obje
     lines.push("These addresses changed, so Terraform would destroy the one and create the other:", "");
     for (const { stack, address, to } of moved) lines.push(`  ${stack}`, `    - ${address}`, `    + ${to}`);
     lines.push("", "Keep what is deployed by moved entries, in the constructor of the stack:", "");
-    for (const { address, to } of moved) {
-      lines.push(`  this.addOverride("moved", [{ from: "${address}", to: "${to}" }]);`);
+    for (const stack of new Set(moved.map((each) => each.stack))) {
+      const pairs = moved.filter((each) => each.stack === stack);
+      lines.push(`  // ${stack}`, '  this.addOverride("moved", [');
+      lines.push(...pairs.map(({ address, to }) => `    { from: "${address}", to: "${to}" },`), "  ]);");
     }
     const file = `environments/${environment}.ts`;
     lines.push("", `If they are meant to be made anew, name the old ones in ${file} and plan again:`, "");

@@ -1,9 +1,8 @@
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join, relative, sep } from "node:path";
 import { extract } from "tar";
 import { CliError } from "../cli-error";
 import { digestOf, MANIFEST, type Manifest, parseManifest, sha256 } from "./manifest";
-import { filesIn } from "./write-bundle";
 
 /** A bundle whose content is what its manifest says. */
 export interface OpenBundle {
@@ -42,11 +41,21 @@ export async function openBundle(path: string, folder: string, expected?: string
   return { folder, manifest, digest };
 }
 
+/** Looks at everything that was unpacked, links and hidden folders included: terraform would read it. */
 function checkContent(path: string, folder: string, { files }: Manifest): void {
-  const found = filesIn(folder).filter((name) => name !== MANIFEST);
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
+    (entry) => !entry.isDirectory(),
+  );
+  const found = entries.map((entry) => ({
+    name: relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"),
+    isFile: entry.isFile(),
+  }));
+  const names = found.map(({ name }) => name);
   const problems = [
-    ...Object.keys(files).flatMap((name) => (found.includes(name) ? [] : [`${name} is missing`])),
-    ...found.flatMap((name) => {
+    ...Object.keys(files).flatMap((name) => (names.includes(name) ? [] : [`${name} is missing`])),
+    ...found.flatMap(({ name, isFile }) => {
+      if (name === MANIFEST) return [];
+      if (!isFile) return [`${name} is no file`];
       if (files[name] === undefined) return [`${name} is not in the manifest`];
       return files[name] === sha256(readFileSync(join(folder, name))) ? [] : [`${name} was changed`];
     }),

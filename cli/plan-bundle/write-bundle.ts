@@ -25,8 +25,8 @@ export async function writeBundle(
   return digestOf(manifest);
 }
 
-/** Paths of the files below a folder, with slashes, sorted. */
-export function filesIn(folder: string): readonly string[] {
+/** Paths of the files below a folder but for what terraform keeps for itself, with slashes, sorted. */
+function filesIn(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"))

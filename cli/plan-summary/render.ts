@@ -77,13 +77,16 @@ function cells({ knownAfter, counts }: StackSummary): readonly string[] {
 
 function remark({ knownAfter, changes }: StackSummary): string {
   if (knownAfter.length > 0) return `known after ${knownAfter.join(", ")}`;
-  const moved = changes.filter(({ kind }) => kind === "move").length;
-  if (moved > 0) return `${moved} moved`;
-  return changes.length === 0 ? "no changes" : "";
+  const others = { forget: "forgotten", import: "imported", move: "moved" };
+  const words = Object.entries(others).flatMap(([kind, word]) => {
+    const count = changes.filter((change) => change.kind === kind).length;
+    return count === 0 ? [] : [`${count} ${word}`];
+  });
+  return changes.length === 0 ? "no changes" : words.join(", ");
 }
 
 function isDangerous({ kind }: SummarizedChange): boolean {
-  return kind === "destroy" || kind === "replace";
+  return ["destroy", "replace", "forget", "import"].includes(kind);
 }
 
 function describe({ address, kind, changes, holds }: SummarizedChange, quote = ""): string {

@@ -47,7 +47,16 @@ export interface Summary {
   readonly notes: readonly string[];
 }
 
-const DANGER: readonly ChangeKind[] = ["destroy", "replace", "forget", "change", "move", "create", "none"];
+const DANGER: readonly ChangeKind[] = [
+  "destroy",
+  "replace",
+  "forget",
+  "import",
+  "change",
+  "move",
+  "create",
+  "none",
+];
 
 /** Sums up the plan of one stack. */
 export function summarizeStack(name: string, plan: TerraformPlan, text: string): StackSummary {

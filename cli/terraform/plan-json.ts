@@ -13,6 +13,8 @@ const changeSchema = z.object({
 const resourceChangeSchema = z.object({
   address: z.string(),
   previous_address: z.string().optional(),
+  /** Marks what is left of a resource that was replaced before it could be destroyed. */
+  deposed: z.string().optional(),
   mode: z.enum(["managed", "data"]),
   type: z.string(),
   change: changeSchema,
@@ -41,14 +43,16 @@ export function parsePlan(text: string): TerraformPlan {
 }
 
 /** What a change means to a reader. */
-export type ChangeKind = "create" | "change" | "replace" | "destroy" | "forget" | "move" | "none";
+export type ChangeKind = "create" | "change" | "replace" | "destroy" | "forget" | "import" | "move" | "none";
 
 /** The one word for what a plan does to a resource. */
-export function kindOf({ change: { actions }, previous_address }: ResourceChange): ChangeKind {
+export function kindOf({ change, previous_address }: ResourceChange): ChangeKind {
+  const { actions, importing } = change;
   if (actions.includes("delete")) return actions.includes("create") ? "replace" : "destroy";
   if (actions.includes("create")) return "create";
   if (actions.includes("update")) return "change";
   if (actions.includes("forget")) return "forget";
+  if (importing !== undefined) return "import";
   return previous_address === undefined ? "none" : "move";
 }
 
@@ -66,5 +70,5 @@ export function changedOutputs(plan: TerraformPlan): readonly string[] {
 
 /** Whether applying a plan would do nothing at all, outputs included. */
 export function isEmpty(plan: TerraformPlan): boolean {
-  return changesOf(plan).length === 0 && changedOutputs(plan).length === 0;
+  return plan.applyable !== true;
 }

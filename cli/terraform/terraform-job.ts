@@ -53,6 +53,7 @@ export async function runJob(args: readonly string[], options: JobOptions): Prom
   });
   const stop = () => child.kill("SIGINT");
   options.signal?.addEventListener("abort", stop, { once: true });
+  if (options.signal?.aborted === true) stop();
   const lines = new LogLines(log);
   const errors: Diagnostic[] = [];
   const look = () => {

@@ -139,6 +139,8 @@ test("objections are explained with lines to paste", async () => {
       resource("aws_dynamodb_table.orders", ["delete"], { before: {} }),
       resource("aws_iam_role.old", ["delete"], { before: { name: "a" }, ...GONE }),
       resource("aws_iam_role.new", ["create"], { after: { name: "a" } }),
+      resource("aws_iam_role.old2", ["delete"], { before: { name: "b" }, ...GONE }),
+      resource("aws_iam_role.new2", ["create"], { after: { name: "b" } }),
     ),
   );
 
@@ -151,7 +153,9 @@ test("objections are explained with lines to paste", async () => {
   );
   expect(text).toContain("  dev-shop\n    - aws_iam_role.old\n    + aws_iam_role.new");
   expect(text).toContain(
-    '  this.addOverride("moved", [{ from: "aws_iam_role.old", to: "aws_iam_role.new" }]);',
+    '  // dev-shop\n  this.addOverride("moved", [\n' +
+      '    { from: "aws_iam_role.old", to: "aws_iam_role.new" },\n' +
+      '    { from: "aws_iam_role.old2", to: "aws_iam_role.new2" },\n  ]);',
   );
 });
 
