@@ -8,7 +8,6 @@ const valuesSchema = z.object({
   accountId: z.string(),
   region: z.string(),
   stateBucket: z.string(),
-  githubOidcProvider: z.string(),
   deletionProtection: z.boolean(),
   allowDestroy: z.array(z.string()),
 });
