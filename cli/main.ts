@@ -187,15 +187,14 @@ export function commandLine(root: string): Command {
     .argument("<environment>", "such as dev")
     .option("--stacks <folder>", "compare with what was synthesized into this folder, without synthesis")
     .option("--json", "print what was found as JSON")
-    .option("--markdown", "print what was found for an issue or a comment")
     .addHelpText(
       "after",
       "\nExit codes: 0 as it was applied, 1 failed, 2 something differs, 3 terraform is missing.\n",
     )
-    .action(async (environment: string, options: { stacks?: string; json?: boolean; markdown?: boolean }) => {
+    .action(async (environment: string, options: { stacks?: string; json?: boolean }) => {
       const { drift } = await import("./commands/drift");
-      const format = options.json === true ? "json" : options.markdown === true ? "markdown" : "text";
-      process.exitCode = await drift(root, { environment, synthesized: options.stacks, format });
+      const { stacks: synthesized, json = false } = options;
+      process.exitCode = await drift(root, { environment, synthesized, json });
     });
   program
     .command("destroy")
@@ -203,9 +202,15 @@ export function commandLine(root: string): Command {
     .argument("<environment>", "such as dev")
     .option("--confirm <environment>", "the name once more, instead of being asked")
     .option("--stacks <folder>", "take what was synthesized into this folder, without synthesis")
-    .action(async (environment: string, options: { confirm?: string; stacks?: string }) => {
+    .option("--json", "print what was destroyed as JSON")
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 destroyed, 1 failed or refused, 3 terraform is missing, 4 nobody confirmed.\n",
+    )
+    .action(async (environment: string, options: { confirm?: string; stacks?: string; json?: boolean }) => {
       const { destroy } = await import("./commands/destroy");
-      await destroy(root, { environment, confirm: options.confirm, synthesized: options.stacks });
+      const { confirm, stacks: synthesized, json = false } = options;
+      await destroy(root, { environment, confirm, synthesized, json });
     });
   program
     .command("unlock")

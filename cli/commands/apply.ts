@@ -33,28 +33,27 @@ export interface ApplyCommandOptions {
  * Applies a plan bundle.
  * @param root - the folder of the project
  * @returns the exit code: 0 when everything is applied, 4 when something waits for approval, else 1
- * @throws CliError when the bundle must not be applied; nothing was touched then
+ * @throws CliError when the bundle must not be applied, for its content, the sources, the account or a moved state;
+ * nothing was touched then
  */
 export async function apply(root: string, options: ApplyCommandOptions): Promise<number> {
   await requireTerraform();
   const parent = join(root, "build", "apply");
   mkdirSync(parent, { recursive: true });
   const workdir = mkdtempSync(join(parent, "bundle-"));
-  let isThrough = false;
+  // What failed may have left a state that could not be stored.
+  let keep = false;
   try {
     const bundle = await openBundle(options.bundle, workdir, options.digest);
     checkSource(bundle.manifest, await sourceTree(root));
+    keep = true;
     const results = await applyBundle(root, bundle, options);
     process.stdout.write(options.json ? `${json(bundle, results)}\n` : report(results));
     const code = exitCode(results);
-    isThrough = code !== 1;
+    keep = code === 1;
     return code;
-  } catch (error) {
-    isThrough = true;
-    throw error;
   } finally {
-    // What failed may have left a state that could not be stored.
-    if (isThrough) rmSync(workdir, { recursive: true, force: true });
+    if (!keep) rmSync(workdir, { recursive: true, force: true });
     else process.stderr.write(`What terraform left is kept in ${workdir}\n`);
   }
 }
@@ -72,7 +71,7 @@ async function applyBundle(
   try {
     const { commit, environment: name } = manifest;
     const records = new ApplyRecords(store, { environment: name, digest, commit }, by);
-    const ways = await waysOf(manifest.stacks, store, records);
+    const ways = await waysOf(manifest, store, records);
     const stacks = manifest.stacks.map(
       (stack): StackFolder => ({ ...stack, folder: join(folder, "stacks", stack.name), reads: new Map() }),
     );

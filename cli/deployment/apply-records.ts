@@ -7,6 +7,8 @@ const recordSchema = z.object({
   at: z.string(),
   by: z.string(),
   commit: z.string(),
+  /** Addresses that the apply was to create; what of them is half made holds nothing yet. */
+  creates: z.array(z.string()),
   /** The version of the state that the apply left; null while it runs. */
   state: z.object({ lineage: z.string(), serial: z.number() }).nullable(),
 });
@@ -33,25 +35,46 @@ export class ApplyRecords {
     private readonly by: string,
   ) {}
 
+  /** What was read last, by stack. */
+  private readonly known = new Map<string, ApplyRecord>();
+
   /** `undefined` when the apply of the stack was never begun. */
   async read(stack: string): Promise<ApplyRecord | undefined> {
     const text = await this.store.read(this.key(stack));
-    return text === undefined ? undefined : recordSchema.parse(JSON.parse(text));
+    if (text === undefined) return undefined;
+    const record = recordSchema.parse(JSON.parse(text));
+    this.known.set(stack, record);
+    return record;
   }
 
-  /** Says that the stack may be changed from now on. */
-  started(stack: string): Promise<unknown> {
-    return this.write(stack, "started", null);
+  /** What applies of this bundle were to create in a stack so far, by address. */
+  created(stack: string): readonly string[] {
+    return this.known.get(stack)?.creates ?? [];
+  }
+
+  /**
+   * Says that the stack may be changed from now on.
+   * @param creates - addresses that the apply is to create
+   */
+  started(stack: string, creates: readonly string[]): Promise<unknown> {
+    return this.write(stack, "started", [...new Set([...this.created(stack), ...creates])], null);
   }
 
   /** Says that the stack is as the bundle wants it. */
   applied(stack: string, state: StateVersion): Promise<unknown> {
-    return this.write(stack, "applied", state);
+    return this.write(stack, "applied", this.created(stack), state);
   }
 
-  private write(stack: string, status: ApplyRecord["status"], state: StateVersion): Promise<unknown> {
+  private write(
+    stack: string,
+    status: ApplyRecord["status"],
+    creates: readonly string[],
+    state: StateVersion,
+  ): Promise<unknown> {
     const { commit } = this.bundle;
-    const record: ApplyRecord = { status, at: new Date().toISOString(), by: this.by, commit, state };
+    const at = new Date().toISOString();
+    const record: ApplyRecord = { status, at, by: this.by, commit, creates: [...creates], state };
+    this.known.set(stack, record);
     return this.store.write(this.key(stack), `${JSON.stringify(record, undefined, 2)}\n`);
   }
 

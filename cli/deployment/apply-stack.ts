@@ -4,6 +4,7 @@ import type { EnvironmentValues } from "../environment-values";
 import { explainObjections, guardPlan, type Objection } from "../guards/guard-plan";
 import { PLAN_JSON } from "../plan-bundle/manifest";
 import {
+  type ChangeKind,
   changesOf,
   isEmpty,
   kindOf,
@@ -78,11 +79,12 @@ async function planAgain(
   reviewed: TerraformPlan | undefined,
   options: ApplyOptions,
 ): Promise<ApplyResult> {
-  const { values, environment, approve, told } = options;
+  const { values, environment, approve, records, told } = options;
+  const created = records.created(stack.name);
   told(stack.name, "planning");
   const { plan } = await planStack(stack, options);
   const objections = await guardPlan({ stack: stack.name, plan, values });
-  const standing = objections.filter(({ address }) => !isHalfMade(address, reviewed, plan));
+  const standing = objections.filter(({ address }) => !isHalfMade(address, created, plan));
   if (standing.length > 0) return stopped(standing, options);
   const unseen = unseenChanges(reviewed, plan);
   if (unseen.length > 0) {
@@ -92,12 +94,10 @@ async function planAgain(
   return applyPlan(stack, plan, options);
 }
 
-/** Whether a resource was to be created and its creation ended half way, so that nothing is in it yet. */
-function isHalfMade(address: string, reviewed: TerraformPlan | undefined, now: TerraformPlan): boolean {
-  const then = reviewed?.resource_changes.find((change) => change.address === address);
+/** Whether an apply of this bundle was to create a resource and ended half way, so that nothing is in it yet. */
+function isHalfMade(address: string, created: readonly string[], now: TerraformPlan): boolean {
   const change = now.resource_changes.find((each) => each.address === address);
-  if (then === undefined || change === undefined) return false;
-  return kindOf(then) === "create" && change.action_reason === "replace_because_tainted";
+  return created.includes(address) && change?.action_reason === "replace_because_tainted";
 }
 
 async function applyPlan(
@@ -109,7 +109,7 @@ async function applyPlan(
   const changes = changesOf(plan).length;
   const empty = isEmpty(plan);
   if (!empty) {
-    await records.started(stack.name);
+    await records.started(stack.name, addressesOf(plan, "create"));
     told(stack.name, `applying ${changes} changes`);
     const { exitCode, errors } = await runJob(["apply", LOCK_TIMEOUT, SAVED_PLAN], {
       folder: stack.folder,
@@ -125,6 +125,10 @@ async function applyPlan(
   }
   await records.applied(stack.name, versionOf(await store.state(stack.name)));
   return empty ? { kind: "no changes" } : { kind: "applied", changes };
+}
+
+function addressesOf(plan: TerraformPlan, kind: ChangeKind): readonly string[] {
+  return changesOf(plan).flatMap((change) => (kindOf(change) === kind ? [change.address] : []));
 }
 
 /** Stores what terraform could not: without it, what was just made is unknown to the next run. */

@@ -1,5 +1,5 @@
 import { CliError } from "../cli-error";
-import type { BundledStack, Manifest } from "../plan-bundle/manifest";
+import type { Manifest } from "../plan-bundle/manifest";
 import type { SourceTree } from "../plan-bundle/source-tree";
 import type { ApplyRecords } from "./apply-records";
 import { type StateVersion, versionOf } from "./plan-stacks";
@@ -32,17 +32,17 @@ export function checkSource({ environment, tree, commit, stopped }: Manifest, so
 
 /**
  * Finds out how each stack is to be applied, before any is touched.
- * @throws CliError when a state has moved since the plan
+ * @throws CliError when a state that the plan is based on has moved since
  */
 export async function waysOf(
-  stacks: readonly BundledStack[],
+  { stacks, upstream }: Pick<Manifest, "stacks" | "upstream">,
   store: StateStore,
   records: ApplyRecords,
 ): Promise<ReadonlyMap<string, Way>> {
   const ways = new Map<string, Way>();
   const moved: string[] = [];
-  await Promise.all(
-    stacks.map(async ({ name, state: planned, knownAfter }) => {
+  await Promise.all([
+    ...stacks.map(async ({ name, state: planned, knownAfter }) => {
       const [record, state] = await Promise.all([records.read(name), store.state(name)]);
       const current = versionOf(state);
       const expected = record === undefined ? planned : record.state;
@@ -52,7 +52,11 @@ export async function waysOf(
       else if (record !== undefined) ways.set(name, "done");
       else ways.set(name, knownAfter.length > 0 ? "plan again" : "saved plan");
     }),
-  );
+    ...Object.entries(upstream).map(async ([name, planned]) => {
+      const current = versionOf(await store.state(name));
+      if (!isSame(current, planned)) moved.push(movement(name, planned, current, false));
+    }),
+  ]);
   if (moved.length === 0) return ways;
   throw new CliError(
     `Somebody else has changed what the plan is based on. Nothing was touched; plan again:\n${moved.sort().join("\n")}`,

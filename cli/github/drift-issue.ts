@@ -22,7 +22,7 @@ export async function keepDriftIssue(
 ): Promise<DriftIssue> {
   const { octokit, at } = repository;
   const issue = await openIssue(repository, report.environment);
-  const clean = report.stacks.every(({ drift }) => drift.length === 0);
+  const clean = report.withoutCode.length === 0 && report.stacks.every(({ drift }) => drift.length === 0);
   if (clean && issue === undefined) return { outcome: "none" };
   if (issue === undefined) {
     const { data } = await octokit.rest.issues.create({
@@ -64,9 +64,9 @@ async function openIssue(repository: Repository, environment: string) {
   );
 }
 
-function driftBody({ environment, stacks }: DriftReport, runUrl: string | undefined): string {
+function driftBody({ environment, stacks, withoutCode }: DriftReport, runUrl: string | undefined): string {
   const first = `${mark(environment)}
-Something in \`${environment}\` was changed outside of this repository${seenIn(runUrl)}. The next apply would undo it.
+Something in \`${environment}\` was changed outside of this repository${seenIn(runUrl)}.
 
 `;
   const last = `
@@ -80,7 +80,8 @@ undo the rest. This text is written anew by every check; the issue is closed whe
       return `| ${stack} | \`${address}\` | ${what} |\n`;
     }),
   );
-  const table = `| stack | resource | differs in |\n| --- | --- | --- |\n${rows.join("")}`;
+  const left = withoutCode.map((stack) => `| ${stack} | all | is applied, but no longer in the sources |\n`);
+  const table = `| stack | resource | differs in |\n| --- | --- | --- |\n${[...left, ...rows].join("")}`;
   const pointer = "The whole is what the command prints.";
   return first + cutToBody(table, first.length + last.length, pointer) + last;
 }

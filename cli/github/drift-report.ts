@@ -4,6 +4,7 @@ import { CliError } from "../cli-error";
 
 const driftReport = z.object({
   environment: z.string(),
+  withoutCode: z.array(z.string()),
   stacks: z.array(
     z.object({
       stack: z.string(),

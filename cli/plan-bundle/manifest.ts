@@ -16,9 +16,6 @@ const stackSchema = z.object({
 const manifestSchema = z.object({
   format: z.literal(1),
   environment: z.string(),
-  accountId: z.string(),
-  region: z.string(),
-  stateBucket: z.string(),
   commit: z.string(),
   tree: z.string(),
   dirty: z.boolean(),
@@ -27,6 +24,8 @@ const manifestSchema = z.object({
   /** Whether a guard objects: such a bundle is for reading only. */
   stopped: z.boolean(),
   stacks: z.array(stackSchema),
+  /** Versions of the states that the stacks read outputs of, without being planned themselves. */
+  upstream: z.record(z.string(), stateVersionSchema),
   /** SHA-256 of every other file in the bundle, by its path. */
   files: z.record(z.string(), z.string()),
 });

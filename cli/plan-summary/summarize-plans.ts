@@ -8,12 +8,14 @@ import { type StackSummary, type Summary, sortStacks, summarizeStack, summarizeU
 /**
  * Sums up the plans of an environment, has the guards look at them and estimates what changes in its costs.
  * @param outdir - the folder of the synthesized stacks
+ * @param notes - what to know besides
  */
 export async function summarizePlans(
   outdir: string,
   values: EnvironmentValues,
   { commit, dirty }: Pick<SourceTree, "commit" | "dirty">,
   plans: ReadonlyMap<string, PlannedOrUnknown>,
+  notes: readonly string[],
 ): Promise<Summary> {
   const stacks: StackSummary[] = [];
   const objections: Objection[] = [];
@@ -33,7 +35,7 @@ export async function summarizePlans(
     stacks: sortStacks(stacks),
     objections,
     cost: readCostNote(outdir, values.name, savedPlans(plans)),
-    notes: notes(values, plans),
+    notes: [...notes, ...unneeded(values, plans)],
   };
 }
 
@@ -46,7 +48,10 @@ function savedPlans(plans: ReadonlyMap<string, PlannedOrUnknown>): ReadonlyMap<s
   );
 }
 
-function notes(values: EnvironmentValues, plans: ReadonlyMap<string, PlannedOrUnknown>): readonly string[] {
+function unneeded(
+  values: EnvironmentValues,
+  plans: ReadonlyMap<string, PlannedOrUnknown>,
+): readonly string[] {
   const planned = [...plans].flatMap(([stack, outcome]) =>
     outcome.kind === "planned" ? [{ stack, plan: outcome.saved.plan }] : [],
   );

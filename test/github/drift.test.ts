@@ -34,12 +34,13 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function drift(found: readonly DriftedResource[], name = "dev") {
+function drift(found: readonly DriftedResource[], name = "dev", withoutCode: readonly string[] = []) {
   const stacks = [
     { stack: "dev-platform", applied: false, drift: [] },
     { stack: "dev-ordering", applied: true, drift: found },
   ];
-  writeFileSync(report, JSON.stringify({ environment: name, drifted: found.length > 0, stacks }));
+  const drifted = found.length + withoutCode.length > 0;
+  writeFileSync(report, JSON.stringify({ environment: name, drifted, stacks, withoutCode }));
   return runPlatform(
     folder,
     "github",
@@ -84,7 +85,7 @@ describe("platform github drift", () => {
         labels: ["drift"],
         author: "github-actions[bot]",
         body: `<!-- platform drift dev -->
-Something in \`dev\` was changed outside of this repository, as [a check](https://example.test/run) found. The next apply would undo it.
+Something in \`dev\` was changed outside of this repository, as [a check](https://example.test/run) found.
 
 | stack | resource | differs in |
 | --- | --- | --- |
@@ -150,7 +151,7 @@ undo the rest. This text is written anew by every check; the issue is closed whe
   it.each([
     ["", "holds no report, so drift must have failed: see its output."],
     ["{}", "is no report of drift: ✖ Invalid input: expected string, received undefined\n  → at environment"],
-    ['{"environment":"prod","stacks":[]}', "is a report of prod, not of dev."],
+    ['{"environment":"prod","stacks":[],"withoutCode":[]}', "is a report of prod, not of dev."],
   ])("refuses the report %j", async (text, words) => {
     writeFileSync(report, text);
 

@@ -9,9 +9,6 @@ import { writeBundle } from "../../../cli/plan-bundle/write-bundle";
 const ABOUT: Omit<Manifest, "files"> = {
   format: 1,
   environment: "dev",
-  accountId: "111111111111",
-  region: "eu-central-1",
-  stateBucket: "states",
   commit: "c0ffee",
   tree: "beef",
   dirty: false,
@@ -19,6 +16,7 @@ const ABOUT: Omit<Manifest, "files"> = {
   terraform: "1.11.4",
   stopped: false,
   stacks: [{ name: "dev-shop", dependencies: [], knownAfter: [], state: null }],
+  upstream: {},
 };
 
 let folder: string;
