@@ -308,6 +308,7 @@ describeDeploy("the pipeline of dev", () => {
       "99",
     );
     await aws("cloudwatch", "delete-alarms", "--alarm-names", "dev-basket-api-errors");
+    await writeState("cart", await state("ordering"));
 
     const { exitCode, stdout } = await run("drift", "dev", "--stacks", stacks);
 
@@ -317,6 +318,16 @@ describeDeploy("the pipeline of dev", () => {
     );
     expect(stdout).toMatch(/- aws_cloudwatch_metric_alarm\.basket-api-function_errors-alarm_\w+ is gone/);
     expect(stdout).not.toContain("dev-catalog:");
+    expect(stdout).toContain("dev-cart is applied, but no longer in the sources, so nothing manages it:");
+  });
+
+  test("an environment of which something would be left behind is not destroyed", async () => {
+    const { exitCode, stderr } = await run("destroy", "dev", "--stacks", stacks, "--confirm", "dev");
+
+    await cloud.run("aws", ["s3", "rm", `s3://${BUCKET}/dev/cart.tfstate`]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("destroy it from a commit that has it (npx cdktf destroy dev-cart).");
+    expect(stderr).toContain("Nothing was touched, for they would be left behind.");
   });
 
   test("a plan that would replace a table is stopped, and cannot be applied", async () => {
