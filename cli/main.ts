@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { CliError } from "./cli-error";
+import { addDeployingCommands } from "./commands/deploying";
 import { addGithubCommands } from "./commands/github";
-import { PLATFORMS } from "./lock/platforms";
 
 /** What `query --help` ends with. */
 const QUERY_EXAMPLE = `
@@ -10,33 +10,6 @@ Tables and indexes are named in full. Without --endpoint it runs on AWS, with yo
 Example:
   npx platform query "SELECT orderId, totalPrice FROM \\"dev-ordering-order\\".\\"by-user\\" WHERE userName = 'ada'" \\
     --endpoint http://127.0.0.1:4566 --region eu-central-1
-`;
-
-const PLAN_EXIT_CODES = `
-Exit codes: 0 planned, 1 failed, 3 terraform is missing, 5 a guard stopped the plan (the bundle can be read, not applied).
-`;
-
-const APPLY_EXIT_CODES = `
-An apply that ended early goes on where it ended when the same bundle is applied again.
-
-Exit codes: 0 applied, 1 failed or refused, 3 terraform is missing, 4 waits for the approval of changes that nobody has
-reviewed.
-`;
-
-/** The options of `lock`, as commander gives them. */
-interface LockFlags {
-  readonly check?: boolean;
-  readonly stacks?: string;
-  readonly platform: readonly string[];
-  readonly netMirror?: string;
-  readonly fsMirror?: string;
-  readonly json?: boolean;
-}
-
-const BOOTSTRAP_EXIT_CODES = `
-It can be run again at any time: it changes what is not as the code says, and goes on where it was interrupted.
-
-Exit codes: 0 all is as the code says, 1 failed or refused, 3 terraform is missing, 4 waits for the approval of changes.
 `;
 
 /**
@@ -82,20 +55,6 @@ export function commandLine(root: string): Command {
       rules(root, { json, docs, check });
     });
   program
-    .command("cost")
-    .description(
-      "estimate what an environment costs in a month and which limit its peak reaches first; no account needed",
-    )
-    .argument("<environment>", "whose traffic values and stacks to go by")
-    .option("--stacks <folder>", "go by what was synthesized into this folder, without synthesis")
-    .option("--json", "print everything, as JSON")
-    .option("--markdown", "print it as for a pull request")
-    .action(async (environment: string, options: { stacks?: string; json?: boolean; markdown?: boolean }) => {
-      const { cost } = await import("./commands/cost");
-      const { stacks, json = false, markdown = false } = options;
-      await cost(root, { environment, stacks, json, markdown });
-    });
-  program
     .command("cost-docs")
     .description(
       "write docs/prices.md: the prices and quotas that costs are estimated by, with their sources",
@@ -133,147 +92,13 @@ export function commandLine(root: string): Command {
         await query(statement, { json, limit, endpoint, region });
       },
     );
-  program
-    .command("bootstrap")
-    .description(
-      "make in an account what deploying needs: the state bucket, GitHub's identity provider, plan and apply roles",
-    )
-    .argument("<environment>", "such as dev")
-    .option("--yes", "apply without asking")
-    .option("--stacks <folder>", "deploy what was synthesized into this folder, without synthesis")
-    .option("--json", "print what was done, and the variables for GitHub, as JSON")
-    .addHelpText("after", BOOTSTRAP_EXIT_CODES)
-    .action(async (environment: string, options: { yes?: boolean; stacks?: string; json?: boolean }) => {
-      const { bootstrap } = await import("./commands/bootstrap");
-      const { yes = false, stacks: synthesized, json = false } = options;
-      await bootstrap(root, { environment, synthesized, yes, json });
-    });
-  program
-    .command("plan")
-    .description("plan the stacks of an environment and write a plan bundle, which apply takes")
-    .argument("<environment>", "such as dev")
-    .argument("[stacks...]", "only these, such as catalog; all of them if none is named")
-    .option("--out <file>", "where the bundle goes; build/plans/<environment>.tar.gz if absent")
-    .option("--stacks <folder>", "plan what was synthesized into this folder, without synthesis")
-    .option("--json", "print bundle, digest and summary as JSON")
-    .addHelpText("after", PLAN_EXIT_CODES)
-    .action(
-      async (
-        environment: string,
-        stacks: readonly string[],
-        options: { out?: string; stacks?: string; json?: boolean },
-      ) => {
-        const { plan } = await import("./commands/plan");
-        const { out, stacks: synthesized, json = false } = options;
-        process.exitCode = await plan(root, { environment, stacks, out, synthesized, json });
-      },
-    );
-  program
-    .command("apply")
-    .description("apply a plan bundle: exactly what was reviewed, or nothing")
-    .argument("<bundle>", "the file that plan wrote")
-    .option("--digest <digest>", "the digest that was reviewed; another bundle is refused")
-    .option("--approve-unseen", "also apply changes that could not be planned, so not be reviewed, before")
-    .option("--json", "print what became of each stack as JSON")
-    .addHelpText("after", APPLY_EXIT_CODES)
-    .action(async (bundle: string, options: { digest?: string; approveUnseen?: boolean; json?: boolean }) => {
-      const { apply } = await import("./commands/apply");
-      const { digest, approveUnseen = false, json = false } = options;
-      process.exitCode = await apply(root, { bundle, digest, approveUnseen, json });
-    });
-  program
-    .command("drift")
-    .description("tell what somebody has changed in an environment since it was applied")
-    .argument("<environment>", "such as dev")
-    .option("--stacks <folder>", "compare with what was synthesized into this folder, without synthesis")
-    .option("--json", "print what was found as JSON")
-    .addHelpText(
-      "after",
-      "\nExit codes: 0 as it was applied, 1 failed, 2 something differs, 3 terraform is missing.\n",
-    )
-    .action(async (environment: string, options: { stacks?: string; json?: boolean }) => {
-      const { drift } = await import("./commands/drift");
-      const { stacks: synthesized, json = false } = options;
-      process.exitCode = await drift(root, { environment, synthesized, json });
-    });
-  program
-    .command("destroy")
-    .description("destroy the stacks of an environment whose data is not protected")
-    .argument("<environment>", "such as dev")
-    .option("--confirm <environment>", "the name once more, instead of being asked")
-    .option("--stacks <folder>", "take what was synthesized into this folder, without synthesis")
-    .option("--json", "print what was destroyed as JSON")
-    .addHelpText(
-      "after",
-      "\nExit codes: 0 destroyed, 1 failed or refused, 3 terraform is missing, 4 nobody confirmed.\n",
-    )
-    .action(async (environment: string, options: { confirm?: string; stacks?: string; json?: boolean }) => {
-      const { destroy } = await import("./commands/destroy");
-      const { confirm, stacks: synthesized, json = false } = options;
-      await destroy(root, { environment, confirm, synthesized, json });
-    });
-  program
-    .command("unlock")
-    .description("take away the lock on a state that a killed terraform has left")
-    .argument("<environment>", "such as dev")
-    .argument("<stack>", "such as catalog")
-    .option("--id <lock>", "the lock's id, instead of being asked")
-    .option("--stacks <folder>", "take what was synthesized into this folder, without synthesis")
-    .action(async (environment: string, stack: string, options: { id?: string; stacks?: string }) => {
-      const { unlock } = await import("./commands/unlock");
-      await unlock(root, { environment, stack, id: options.id, synthesized: options.stacks });
-    });
-  program
-    .command("lock")
-    .description("write .terraform.lock.hcl: the providers of all stacks, with a hash for each platform")
-    .option("--check", "write nothing; fail when the file is not what the stacks require")
-    .option("--stacks <folder>", "read the stacks that were synthesized into this folder")
-    .option("--platform <names...>", "the platforms to lock, such as windows_amd64", [...PLATFORMS])
-    .option("--net-mirror <url>", "ask this network mirror instead of the registry")
-    .option("--fs-mirror <folder>", "take the packages from this folder instead of the registry")
-    .option("--json", "print the result as JSON")
-    .action(async (options: LockFlags) => {
-      const { lock } = await import("./commands/lock");
-      const { check = false, json = false, stacks, platform: platforms, netMirror, fsMirror } = options;
-      await lock(root, { check, json, stacks, platforms, netMirror, fsMirror });
-    });
-  program
-    .command("compat")
-    .description("compare what is synthesized with cdktf and with its continuation, cdktn, in a copy")
-    .option("--json", "print the comparison as JSON")
-    .action(async (options: { json?: boolean }) => {
-      const { compat } = await import("./commands/compat");
-      process.exitCode = await compat(root, { json: options.json ?? false });
-    });
-  program
-    .command("smoke")
-    .description("ask the APIs of an environment what needs no account; exits with 1 when an answer is wrong")
-    .argument("<environment>", "such as dev")
-    .option("--stacks <folder>", "the folder of a synthesis, which says where the states are", "cdktf.out")
-    .option("--ready <file>", "ask the local cloud that printed this line with --json")
-    .option("--patience <seconds>", "how long a new deployment may take to settle", "60")
-    .option("--json", "print the results as JSON")
-    .action(
-      async (
-        environment: string,
-        options: { stacks: string; ready?: string; patience: string; json?: boolean },
-      ) => {
-        const { readPatience, smoke } = await import("./commands/smoke");
-        const { stacks, ready, json = false, patience } = options;
-        process.exitCode = await smoke(environment, {
-          stacks,
-          ready,
-          json,
-          patience: readPatience(patience),
-        });
-      },
-    );
+  addDeployingCommands(program, root);
   addGithubCommands(program, root);
   program
     .command("lint-workflows")
     .description("check the workflows with actionlint and GitHub's own schema")
-    .option("--folder <path>", "where .github is", root)
-    .action(async ({ folder }: { folder: string }) => {
+    .option("--folder <path>", "where .github is; this project if absent")
+    .action(async ({ folder = root }: { folder?: string }) => {
       const { lintWorkflows } = await import("./commands/lint-workflows");
       await lintWorkflows(root, folder);
     });
