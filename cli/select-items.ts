@@ -81,7 +81,6 @@ function checkReads(statement: string): void {
   if (verb.toUpperCase() === "SELECT") return;
   throw new CliError(
     `Only SELECT statements are run, to change nothing by mistake; this one begins: ${verb}`,
-    2,
   );
 }
 

@@ -127,12 +127,12 @@ function printLines(values: Readonly<Record<string, string>>): void {
 
 function readNumber(text: string): number {
   if (/^[1-9]\d{0,9}$/.test(text)) return Number(text);
-  throw new CliError(`--pull-request must be the number of a pull request, not "${text}"`, 2);
+  throw new CliError(`--pull-request must be the number of a pull request, not "${text}"`);
 }
 
 /** Nothing given counts as none, as a workflow's unset input does. */
 function readDigest(text: string | undefined): string | undefined {
   if (text === undefined || text === "") return undefined;
   if (/^sha256:[0-9a-f]{64}$/.test(text)) return text;
-  throw new CliError(`--digest must be sha256: and 64 hexadecimal digits, not "${text}"`, 2);
+  throw new CliError(`--digest must be sha256: and 64 hexadecimal digits, not "${text}"`);
 }

@@ -16,16 +16,16 @@ export interface QueryOptions {
 
 /**
  * Runs a PartiQL statement that reads, and prints what it finds.
- * @throws CliError with exit code 2 for wrong arguments, 1 when the statement fails
+ * @throws CliError for wrong arguments, or when the statement fails
  */
 export async function query(statement: string, options: QueryOptions): Promise<void> {
   const { AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL, AWS_REGION, AWS_DEFAULT_REGION } = process.env;
   const limit = readLimit(options.limit);
   const region = options.region ?? (AWS_REGION || AWS_DEFAULT_REGION);
-  if (!region) throw new CliError("In which region? Give --region, or set AWS_REGION.", 2);
+  if (!region) throw new CliError("In which region? Give --region, or set AWS_REGION.");
   const endpoint = options.endpoint ?? (AWS_ENDPOINT_URL_DYNAMODB || AWS_ENDPOINT_URL || undefined);
   if (endpoint !== undefined && !URL.canParse(endpoint)) {
-    throw new CliError(`The endpoint must be a URL such as http://127.0.0.1:4566, not ${endpoint}`, 2);
+    throw new CliError(`The endpoint must be a URL such as http://127.0.0.1:4566, not ${endpoint}`);
   }
   const selection = await selectItems(statement, limit, { endpoint, region });
   process.stdout.write(options.json ? jsonLines(selection) : table(selection));
@@ -41,7 +41,7 @@ export async function query(statement: string, options: QueryOptions): Promise<v
 function readLimit(text: string): number {
   const limit = Number(text);
   if (/^\d+$/.test(text) && limit >= 1 && limit <= 100_000) return limit;
-  throw new CliError(`--limit must be a whole number from 1 to 100000, not ${text}`, 2);
+  throw new CliError(`--limit must be a whole number from 1 to 100000, not ${text}`);
 }
 
 function jsonLines({ items }: Selection): string {

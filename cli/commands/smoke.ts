@@ -31,7 +31,7 @@ export async function smoke(environment: string, options: SmokeOptions): Promise
 export function readPatience(text: string): Patience {
   const seconds = Number(text);
   if (/^\d{1,4}$/.test(text) && seconds <= 3_600) return { totalMs: seconds * 1_000, pauseMs: 2_000 };
-  throw new CliError(`--patience must be a whole number of seconds from 0 to 3600, not "${text}"`, 2);
+  throw new CliError(`--patience must be a whole number of seconds from 0 to 3600, not "${text}"`);
 }
 
 function asTable(results: readonly CheckResult[]): string {

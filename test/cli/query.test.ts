@@ -175,7 +175,7 @@ test.each([
   ["", ""],
 ])("query sends nothing but SELECT: %s", async (statement, verb) => {
   expect(await query(statement, ...here())).toMatchObject({
-    exitCode: 2,
+    exitCode: 1,
     output: "",
     errors: `Only SELECT statements are run, to change nothing by mistake; this one begins: ${verb}\n`,
   });
@@ -192,7 +192,7 @@ test.each([
     "The endpoint must be a URL such as http://127.0.0.1:4566, not 4566\n",
   ],
 ])("query refuses %j", async (options, message) => {
-  expect(await query(byUser, ...options)).toMatchObject({ exitCode: 2, output: "", errors: message });
+  expect(await query(byUser, ...options)).toMatchObject({ exitCode: 1, output: "", errors: message });
 });
 
 it("query gives the database's words when the statement fails", async () => {

@@ -207,7 +207,7 @@ describe("platform smoke", () => {
 
   it.each(["-1", "1.5", "3601", "long"])("refuses the patience %s", async (patience) => {
     expect(await runPlatform(ROOT, "smoke", "dev", `--patience=${patience}`, "--ready", ready)).toEqual({
-      exitCode: 2,
+      exitCode: 1,
       output: "",
       errors: `--patience must be a whole number of seconds from 0 to 3600, not "${patience}"\n`,
     });

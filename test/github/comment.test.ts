@@ -222,7 +222,7 @@ It needs a token with the permission issues=write; pull_requests=write.
 
   it.each(["0", "x7", "-1"])("refuses the pull request %s", async (number) => {
     expect(await runPlatform(folder, "github", "comment", bundle, `--pull-request=${number}`)).toEqual({
-      exitCode: 2,
+      exitCode: 1,
       output: "",
       errors: `--pull-request must be the number of a pull request, not "${number}"\n`,
     });

@@ -215,7 +215,7 @@ describe("platform github fetch", () => {
 
   it.each(["sha256:12", "0".repeat(64)])("refuses the digest %s", async (digest) => {
     expect(await fetchBundle("--digest", digest)).toEqual({
-      exitCode: 2,
+      exitCode: 1,
       output: "",
       errors: `--digest must be sha256: and 64 hexadecimal digits, not "${digest}"\n`,
     });
