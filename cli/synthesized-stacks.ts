@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { CliError } from "./cli-error";
 
 /** A stack as CDKTF lists it in its manifest. */
 export interface ManifestStack {
@@ -8,8 +9,17 @@ export interface ManifestStack {
   readonly dependencies: readonly string[];
 }
 
-/** The stacks that a synthesis has written. */
+/**
+ * The stacks that a synthesis has written.
+ * @throws CliError when the folder holds no synthesis
+ */
 export function readManifest(outdir: string): readonly ManifestStack[] {
-  const text = readFileSync(join(outdir, "manifest.json"), "utf8");
+  const path = join(outdir, "manifest.json");
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch {
+    throw new CliError(`${path} is missing; synthesize first: npm run synth`);
+  }
   return Object.values((JSON.parse(text) as { stacks: Record<string, ManifestStack> }).stacks);
 }

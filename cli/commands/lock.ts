@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { CliError } from "../cli-error";
 import { lockProblems } from "../lock/lock-problems";
 import { makeLockFile, type PackageSource } from "../lock/make-lock-file";
+import { type Progress, startProgress } from "../progress";
 import { synthesizeTo } from "../synthesis";
 import { LOCK_FILE, parseLockFile, readLockFile } from "../terraform/lock-file";
 import { requireTerraform } from "../terraform/require-terraform";
@@ -24,13 +25,16 @@ export interface LockOptions extends PackageSource {
 /**
  * Writes the repository's lock file of the providers, or checks it.
  * @param root - the folder of the project
- * @throws CliError with code 3 when terraform is missing or the packages cannot be had; with code 1 when the file that
- * is checked falls short
+ * @throws CliError with code 3 when terraform is missing or the packages cannot be had; with code 1 when a platform is
+ * none, or the file that is checked falls short
  */
 export async function lock(root: string, options: LockOptions): Promise<void> {
+  requirePlatforms(options.platforms);
   if (!options.check) await requireTerraform();
-  const required = await providersOf(root, options.stacks);
+  const told = startProgress();
+  const required = await providersOf(root, options.stacks, told);
   if (options.check) return check(root, required, options);
+  told("providers", `downloading for ${options.platforms.join(", ")}`);
   const text = await makeLockFile(required, options.platforms, options);
   const locked = parseLockFile(text, LOCK_FILE);
   const problems = lockProblems(locked, required, options.platforms);
@@ -53,10 +57,22 @@ function check(root: string, required: readonly RequiredProvider[], options: Loc
   }
 }
 
-async function providersOf(root: string, stacks: string | undefined): Promise<readonly RequiredProvider[]> {
+function requirePlatforms(platforms: readonly string[]): void {
+  for (const platform of platforms) {
+    if (/^[a-z0-9]+_[a-z0-9]+$/.test(platform)) continue;
+    throw new CliError(`--platform must be <os>_<arch> such as linux_amd64, not "${platform}"`);
+  }
+}
+
+async function providersOf(
+  root: string,
+  stacks: string | undefined,
+  told: Progress,
+): Promise<readonly RequiredProvider[]> {
   if (stacks !== undefined) return allRequiredProviders(resolve(stacks));
   const outdir = mkdtempSync(join(tmpdir(), "platform-lock-stacks-"));
   try {
+    told("stacks", "synthesizing");
     await synthesizeTo(root, outdir);
     return allRequiredProviders(outdir);
   } finally {

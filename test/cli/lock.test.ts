@@ -102,6 +102,21 @@ describe("lock --check", () => {
   });
 });
 
+test("lock says which folder holds no synthesis", async () => {
+  rmSync(join(root, "out"), { recursive: true });
+
+  expect(await lock("--check")).toBe(1);
+  expect(errors).toBe(`${join(root, "out", "manifest.json")} is missing; synthesize first: npm run synth\n`);
+});
+
+test.each(["linux", "linux-amd64", "linux_amd64,darwin_arm64", "-platform=linux_amd64"])(
+  "lock refuses the platform %s",
+  async (platform) => {
+    expect(await lock(`--platform=${platform}`)).toBe(1);
+    expect(errors).toBe(`--platform must be <os>_<arch> such as linux_amd64, not "${platform}"\n`);
+  },
+);
+
 test("lock ends with code 3 and writes nothing where terraform is missing", async () => {
   process.env["PATH"] = root;
 
