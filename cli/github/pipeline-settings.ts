@@ -5,9 +5,9 @@ import { artifactName } from "./plan-artifact";
 /** What a workflow has to know of an environment before it can sign in to AWS. */
 export interface PipelineSettings {
   readonly region: string;
-  /** ARN of the role that may read everything, and lock the state. */
+  /** ARN of the role that reads settings and states to plan, and locks the states. */
   readonly planRole: string;
-  /** ARN of the role that may change everything. */
+  /** ARN of the role that besides makes, changes and deletes what the stacks are made of, and writes their states. */
   readonly applyRole: string;
   /** Name of the artifact that holds the plan bundle of what is checked out. */
   readonly artifact: string;
