@@ -1,8 +1,10 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { unzipSync } from "fflate";
+import { CliError } from "../cli-error";
+import { openBundle } from "../plan-bundle/open-bundle";
 import type { SourceTree } from "../plan-bundle/source-tree";
-import { readBundleSummary } from "./bundle-summary";
 import type { Repository } from "./repository";
 import { NothingReviewedError } from "./reviewed-plan";
 
@@ -35,7 +37,7 @@ export async function downloadBundle(
   const draft = `${path}.download`;
   for (const { id } of fresh) {
     writeFileSync(draft, await download(repository, id));
-    if ((await readBundleSummary(draft)).digest !== digest) continue;
+    if (!(await isBundle(draft, digest))) continue;
     renameSync(draft, path);
     return;
   }
@@ -46,6 +48,20 @@ export async function downloadBundle(
       ? `the artifact ${name} has expired.`
       : `of ${fresh.length} artifacts ${name}, none is the reviewed ${digest}.`,
   );
+}
+
+/** Whether a file is the bundle with this digest, as it was made. What is not must not keep us from the one that is. */
+async function isBundle(path: string, digest: string): Promise<boolean> {
+  const folder = mkdtempSync(join(tmpdir(), "plan-bundle-"));
+  try {
+    await openBundle(path, folder, digest);
+    return true;
+  } catch (error) {
+    if (error instanceof CliError) return false;
+    throw error;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /**
@@ -68,13 +84,20 @@ async function trustedArtifacts({ octokit, at }: Repository, name: string) {
   return trusted;
 }
 
-/** GitHub wraps what it keeps into a zip. */
 async function download({ octokit, at }: Repository, artifact: number): Promise<Uint8Array> {
   const { data } = await octokit.rest.actions.downloadArtifact({
     ...at,
     artifact_id: artifact,
     archive_format: "zip",
   });
-  const files = Object.values(unzipSync(new Uint8Array(data as ArrayBuffer)));
-  return files[0] ?? new Uint8Array();
+  return unwrap(new Uint8Array(data as ArrayBuffer));
+}
+
+/** GitHub wraps what it keeps into a zip; of what is none, nothing is left, which is no bundle. */
+function unwrap(zip: Uint8Array): Uint8Array {
+  try {
+    return Object.values(unzipSync(zip))[0] ?? new Uint8Array();
+  } catch {
+    return new Uint8Array();
+  }
 }

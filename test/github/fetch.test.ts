@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { zipSync } from "fflate";
+import { create, extract } from "tar";
 import { runPlatform } from "../cli/run-platform";
 import { type Artifact, GitHubServer } from "./github-server";
 import { planBundle } from "./plan-bundle";
@@ -14,6 +15,8 @@ const OTHER_TREE = "b".repeat(40);
 const folder = mkdtempSync(join(tmpdir(), "fetch-"));
 const root = join(folder, "checkout");
 const out = join(folder, "fetched.tar.gz");
+/** Where the last bundle was before it was uploaded. */
+const planned = join(folder, "planned.tar.gz");
 const github = new GitHubServer();
 const environment = process.env;
 let url: string;
@@ -68,28 +71,24 @@ const fetchBundle = (...args: readonly string[]) =>
   runPlatform(root, "github", "fetch", "dev", "--out", out, ...args);
 
 /** How an artifact came to be; by default in a run of plan.yml for a pull request of this repository. */
-interface Origin extends Partial<Pick<Artifact, "name" | "expired">> {
+interface Origin extends Partial<Pick<Artifact, "name" | "expired" | "zip">> {
   readonly path?: string;
   readonly event?: string;
   readonly head?: number;
 }
 
 /** Uploads a bundle and returns its digest. */
-async function upload(
-  id: number,
-  planned: { readonly commit: string },
-  origin: Origin = {},
-): Promise<string> {
+async function upload(id: number, made: { readonly commit: string }, origin: Origin = {}): Promise<string> {
   const { name = `plan-dev-${tree}`, expired = false } = origin;
   const { path = ".github/workflows/plan.yml", event = "pull_request", head = REPOSITORY } = origin;
-  const file = join(folder, "planned.tar.gz");
-  const digest = await planBundle(file, { environment: "dev", tree, ...planned });
+  const digest = await planBundle(planned, { environment: "dev", tree, ...made });
+  const { zip = zipSync({ "dev.tar.gz": readFileSync(planned) }) } = origin;
   github.artifacts.push({
     id,
     name,
     expired,
     workflow_run: { id, repository_id: REPOSITORY, head_repository_id: head },
-    zip: zipSync({ "dev.tar.gz": readFileSync(file) }),
+    zip,
   });
   github.runs.push({ id, path, event });
   return digest;
@@ -145,6 +144,41 @@ describe("platform github fetch", () => {
       output: `bundle=${out}\ndigest=${reviewed}\n`,
     });
     expect((await runPlatform(root, "github", "summary", out)).output).toContain(reviewed);
+  });
+
+  it.each([
+    ["no zip", () => Buffer.from("no zip")],
+    ["an empty zip", () => zipSync({})],
+    ["a zip of no bundle", () => zipSync({ "dev.tar.gz": Buffer.from("no bundle") })],
+    ["a bundle that was cut off", () => zipSync({ "dev.tar.gz": readFileSync(planned).subarray(0, 200) })],
+  ])("passes over %s and takes the bundle behind it", async (_, zip) => {
+    const digest = await upload(2, { commit: "1".repeat(40) });
+    await upload(1, { commit: "1".repeat(40) }, { zip: zip() });
+    github.artifacts.reverse();
+    review({ digest });
+
+    expect(await fetchBundle()).toEqual({
+      exitCode: undefined,
+      output: `bundle=${out}\ndigest=${digest}\n`,
+      errors: "",
+    });
+    expect((await runPlatform(root, "github", "summary", out)).output).toContain(digest);
+  });
+
+  it("passes over a bundle with the reviewed manifest whose content is another", async () => {
+    const digest = await upload(2, { commit: "1".repeat(40) });
+    const swapped = join(folder, "swapped");
+    mkdirSync(swapped);
+    await extract({ file: planned, cwd: swapped });
+    writeFileSync(join(swapped, "summary.md"), "Nothing to see here.\n");
+    await create({ cwd: swapped, file: `${swapped}.tar.gz`, gzip: true }, ["manifest.json", "summary.md"]);
+    const zip = zipSync({ "dev.tar.gz": readFileSync(`${swapped}.tar.gz`) });
+    await upload(1, { commit: "1".repeat(40) }, { zip });
+    github.artifacts.reverse();
+    review({ digest });
+
+    expect(await fetchBundle()).toMatchObject({ exitCode: undefined });
+    expect((await runPlatform(root, "github", "summary", out)).output).not.toContain("Nothing to see here.");
   });
 
   it("takes the digest that somebody gives, whatever the pull request says", async () => {
@@ -239,6 +273,7 @@ describe("platform github settings", () => {
       accountId: "111111111111",
       region: "eu-central-1",
       stateBucket: "states",
+      githubOidcProvider: "create",
       deletionProtection: false,
       allowDestroy: [],
     };
