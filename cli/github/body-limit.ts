@@ -18,7 +18,25 @@ export function cutToBody(text: string, around: number, pointer: string): string
 
 /** What is still open would swallow all that follows. */
 function closing(text: string): string {
-  const fences = text.match(/^ {0,3}```/gm)?.length ?? 0;
-  const folded = (text.match(/<details>/g)?.length ?? 0) - (text.match(/<\/details>/g)?.length ?? 0);
-  return `${fences % 2 === 1 ? "```\n" : ""}${"</details>\n".repeat(Math.max(0, Math.min(folded, 20)))}`;
+  let fence: string | undefined;
+  let folded = 0;
+  for (const line of text.split("\n")) {
+    if (fence === undefined) {
+      fence = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/.exec(line)?.[1];
+      folded += occurrences(line, "<details>") - occurrences(line, "</details>");
+    } else if (closes(line, fence)) {
+      fence = undefined;
+    }
+  }
+  return `${fence === undefined ? "" : `${fence}\n`}${"</details>\n".repeat(Math.max(0, Math.min(folded, 20)))}`;
+}
+
+/** A code block ends at a line of nothing but its fence, which may be longer there, and never at a shorter one. */
+function closes(line: string, fence: string): boolean {
+  const [, found = ""] = /^ {0,3}(`+|~+)[ \t]*$/.exec(line) ?? [];
+  return found.startsWith(fence);
+}
+
+function occurrences(line: string, tag: string): number {
+  return line.split(tag).length - 1;
 }

@@ -161,6 +161,37 @@ This is [the plan bundle](https://github.com/octo/shop/actions/runs/1/artifacts/
 This is`);
   });
 
+  it.each([
+    ["a fence of four", "````text", "```\n", "````"],
+    ["a fence of tildes", "~~~~diff", "~~~\n", "~~~~"],
+    ["a fence after one that is closed", "```text\n`````\n  ````text", "```\n", "````"],
+    ["a fence after a line that only looks like one", "```not` a fence\n\n````", "```text\n```\n", "````"],
+  ])("closes %s, so that the digest stays outside of it", async (_, opening, line, closing) => {
+    await planBundle(bundle, {
+      environment: "dev",
+      tree: TREE,
+      summary: `<details>\n\n${opening}\n${`${line}<details>\n`.repeat(8_000)}`,
+    });
+
+    await comment();
+
+    const body = github.comments[0]?.body ?? "";
+    expect(body).toContain(`\n${closing}\n</details>\n\n**Cut here:`);
+    expect(body.length).toBeLessThanOrEqual(65_536);
+  });
+
+  it("closes no fence that was closed before the cut", async () => {
+    await planBundle(bundle, {
+      environment: "dev",
+      tree: TREE,
+      summary: `\`\`\`\`text\n\`\`\`\n\`\`\`\`\n${"1 to add\n".repeat(8_000)}`,
+    });
+
+    await comment();
+
+    expect(github.comments[0]?.body).toContain("\n1 to add\n\n**Cut here:");
+  });
+
   it.each([65_536, 65_537])("fits GitHub's limit with a body of %i characters", async (length) => {
     await planBundle(bundle, { environment: "dev", tree: TREE, summary: "" });
     const { output: frame } = await runPlatform(folder, "github", "summary", bundle);
