@@ -15,9 +15,9 @@ export function useStateInBucket(folder: string): void {
   rmSync(join(folder, BACKEND), { force: true });
 }
 
-/** Has the next plan take over a resource that exists already. */
-export function importResource(folder: string, address: string, id: string): void {
-  write(folder, IMPORTS, { import: [{ to: address, id }] });
+/** Has the next plan take over resources that exist already and are known by one id. */
+export function importResources(folder: string, addresses: readonly string[], id: string): void {
+  write(folder, IMPORTS, { import: addresses.map((to) => ({ to, id })) });
 }
 
 function write(folder: string, file: string, content: unknown): void {

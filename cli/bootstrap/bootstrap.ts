@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { BOOTSTRAP_STACKS } from "../bootstrap-stacks";
 import { CliError } from "../cli-error";
@@ -6,8 +6,9 @@ import { copyStacks, initialize, type StackFolder, selectStacks } from "../deplo
 import { StateStore } from "../deployment/state-store";
 import type { EnvironmentValues } from "../environment-values";
 import { Terraform } from "../terraform/terraform";
-import { importResource, useStateHere, useStateInBucket } from "./backend-override";
+import { importResources, useStateHere, useStateInBucket } from "./backend-override";
 import { type Applied, type DeployOptions, deployStack } from "./deploy-stack";
+import { existingParts } from "./existing-bucket";
 import { findBucket } from "./find-bucket";
 
 /** What bootstrapping needs. */
@@ -86,7 +87,7 @@ async function deployState(
   } else {
     if (!kept) {
       told(stack.name, `${values.stateBucket} exists and nothing knows its state, taking it over`);
-      importResource(stack.folder, bucketAddress(stack), values.stateBucket);
+      importResources(stack.folder, await existingParts(stack, values), values.stateBucket);
     }
     await initialize([stack], environment, (name) => told(name, "initializing"));
   }
@@ -116,13 +117,4 @@ async function moveState(
     );
   }
   for (const file of [stateFile, `${stateFile}.backup`]) rmSync(file, { force: true });
-}
-
-function bucketAddress({ name, folder }: StackFolder): string {
-  const template = JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")) as {
-    resource: Record<string, Record<string, unknown>>;
-  };
-  const [id] = Object.keys(template.resource["aws_s3_bucket"] ?? {});
-  if (id === undefined) throw new Error(`${name} has no aws_s3_bucket`);
-  return `aws_s3_bucket.${id}`;
 }

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { GetRoleCommand, IAMClient, ListAttachedRolePoliciesCommand } from "@aws-sdk/client-iam";
 import {
+  DeleteBucketLifecycleCommand,
   DeleteObjectCommand,
   GetBucketEncryptionCommand,
   GetBucketLifecycleConfigurationCommand,
@@ -12,6 +13,7 @@ import {
   GetBucketVersioningCommand,
   GetObjectCommand,
   GetPublicAccessBlockCommand,
+  PutBucketPolicyCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
 import { Checkout } from "./checkout";
@@ -80,6 +82,11 @@ describeDeploy("bootstrap", () => {
   async function stateInBucket(stack: string): Promise<{ resources: { mode: string; type: string }[] }> {
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: `dev/${stack}.tfstate` }));
     return JSON.parse((await Body?.transformToString()) ?? "");
+  }
+
+  async function loseState(): Promise<void> {
+    await s3.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: "dev/state.tfstate" }));
+    rmSync(workingCopy(), { recursive: true });
   }
 
   it("shows what it would do and does nothing, where nobody can be asked", async () => {
@@ -198,7 +205,7 @@ describeDeploy("bootstrap", () => {
 
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^dev-state: no changes\ndev-pipeline: no changes\n/);
-    for (const role of ROLES) expect(stdout).toContain(`s as ${role}`);
+    for (const role of ROLES) expect(stdout).toMatch(new RegExp(`^(Plans|Applies) as +${role}$`, "m"));
     expect(stdout).toContain("  gh variable set PLATFORM_PIPELINE --body on\n");
     const written = cloud
       .requests()
@@ -207,19 +214,42 @@ describeDeploy("bootstrap", () => {
     expect(written).toEqual([]);
   });
 
-  it("takes a bucket over whose state is lost, with all that is in it", async () => {
-    await s3.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: "dev/state.tfstate" }));
-    rmSync(workingCopy(), { recursive: true });
+  it("takes a bucket over whose state is lost, with all that is in it and set on it", async () => {
+    await loseState();
 
     const result = await bootstrap(cloud, ["--yes", "--json"]);
 
-    expect(told(result).stacks).toEqual({
-      "dev-state": { import: 1, create: 6 },
-      "dev-pipeline": {},
-    });
+    expect(told(result).stacks).toEqual({ "dev-state": { import: 7 }, "dev-pipeline": {} });
     expect(result.stderr).toContain(`${BUCKET} exists and nothing knows its state, taking it over`);
     expect((await stateInBucket("state")).resources).toHaveLength(7);
     expect((await stateInBucket("pipeline")).resources).toHaveLength(13);
+  });
+
+  it("shows what it would overwrite on a bucket that was made by hand, and what it would add", async () => {
+    await loseState();
+    const Statement = [
+      { Effect: "Deny", Principal: "*", Action: "s3:DeleteBucket", Resource: `arn:aws:s3:::${BUCKET}` },
+    ];
+    const Policy = JSON.stringify({ Version: "2012-10-17", Statement });
+    await s3.send(new PutBucketPolicyCommand({ Bucket: BUCKET, Policy }));
+    await s3.send(new DeleteBucketLifecycleCommand({ Bucket: BUCKET }));
+
+    const { exitCode, stderr } = await bootstrap(cloud, []);
+
+    expect(exitCode).toBe(4);
+    const shown = [...stderr.matchAll(/^ {2}(\w+) +(aws_\w+)\.[\w-]+$/gm)].map(
+      ([, kind, type]) => `${kind} ${type}`,
+    );
+    expect(shown.sort()).toEqual([
+      "change aws_s3_bucket_policy",
+      "create aws_s3_bucket_lifecycle_configuration",
+      "import aws_s3_bucket",
+      "import aws_s3_bucket_ownership_controls",
+      "import aws_s3_bucket_public_access_block",
+      "import aws_s3_bucket_server_side_encryption_configuration",
+      "import aws_s3_bucket_versioning",
+    ]);
+    expect((await s3.send(new GetBucketPolicyCommand({ Bucket: BUCKET }))).Policy).toBe(Policy);
   });
 });
 
