@@ -273,7 +273,6 @@ describe("platform github settings", () => {
       accountId: "111111111111",
       region: "eu-central-1",
       stateBucket: "states",
-      githubOidcProvider: "create",
       deletionProtection: false,
       allowDestroy: [],
     };
