@@ -18,7 +18,7 @@ const LOG = { debug: () => {}, info: () => {}, warn: console.warn, error: () => 
 /**
  * Reads `GITHUB_REPOSITORY`, `GITHUB_TOKEN` (or `GH_TOKEN`) and `GITHUB_API_URL`, which every workflow has.
  * @param name - `owner/name`, instead of GITHUB_REPOSITORY
- * @throws CliError with exit code 2 when there is no repository or no token
+ * @throws CliError when there is no repository or no token
  */
 export function connect(name = process.env["GITHUB_REPOSITORY"]): Repository {
   const { GITHUB_TOKEN, GH_TOKEN, GITHUB_API_URL } = process.env;
@@ -26,11 +26,10 @@ export function connect(name = process.env["GITHUB_REPOSITORY"]): Repository {
   if (owner === undefined || repo === undefined) {
     throw new CliError(
       `Which repository? Give --repository owner/name, or set GITHUB_REPOSITORY; it is ${name || "not set"}.`,
-      2,
     );
   }
   const auth = GITHUB_TOKEN || GH_TOKEN;
-  if (!auth) throw new CliError("GITHUB_TOKEN is not set; on a laptop: GITHUB_TOKEN=$(gh auth token)", 2);
+  if (!auth) throw new CliError("GITHUB_TOKEN is not set; on a laptop: GITHUB_TOKEN=$(gh auth token)");
   const octokit = new Octokit({ auth, log: LOG, ...(GITHUB_API_URL ? { baseUrl: GITHUB_API_URL } : {}) });
   octokit.hook.error("request", (error) => {
     throw "request" in error ? explained(error) : error;

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync, utimesSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -34,6 +34,8 @@ export async function sourceTree(root: string): Promise<SourceTree> {
     // A copy of the index, so that what is staged stays as it is.
     const index = join(scratch, "index");
     copyFileSync(resolve(root, await git(["rev-parse", "--git-path", "index"])), index);
+    // Older than any file, so that git compares contents: a copy is newer than a change of the same moment.
+    utimesSync(index, 1, 1);
     await git(["add", "--all"], index);
     const tree = await git(["write-tree"], index);
     return { commit, tree, dirty: tree !== committed };

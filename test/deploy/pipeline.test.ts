@@ -5,6 +5,7 @@ import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3
 import { create, extract } from "tar";
 import type { Summary } from "../../cli/plan-summary/summary";
 import { Checkout } from "./checkout";
+import { deniedActions, policiesOf } from "./denied-actions";
 import { describeDeploy } from "./describe-deploy";
 import { type CommandOptions, MotoCloud } from "./moto-cloud";
 
@@ -241,9 +242,11 @@ describeDeploy("the pipeline of dev", () => {
   });
 
   test("a plan of the same sources changes nothing, and nothing has drifted", async () => {
+    const before = cloud.requests().length;
     const { planned } = await plan();
     const drift = await run("drift", "dev", "--stacks", stacks);
 
+    expect(deniedActions(cloud.requests().slice(before), policiesOf("plan", "dev", stacks))).toEqual([]);
     expect(Object.values(changesOf(planned)).flat()).toEqual([]);
     expect(planned.stacks.flatMap(({ knownAfter }) => knownAfter)).toEqual([]);
     expect(drift).toMatchObject({
@@ -390,8 +393,11 @@ describeDeploy("the pipeline of dev", () => {
   });
 
   test("an environment is destroyed when its name is said once more, and only then", async () => {
+    const before = cloud.requests().length;
     const unsaid = await run("destroy", "dev", "--stacks", stacks);
     const destroyed = await run("destroy", "dev", "--stacks", stacks, "--confirm", "dev");
+
+    expect(deniedActions(cloud.requests().slice(before), policiesOf("apply", "dev", stacks))).toEqual([]);
 
     expect(unsaid.exitCode).toBe(4);
     expect(unsaid.stderr).toMatch(/dev-ordering\/aws_dynamodb_table\.order-table_\w+: all its items/);

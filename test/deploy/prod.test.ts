@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Checkout } from "./checkout";
+import { deniedActions, policiesOf } from "./denied-actions";
 import { describeDeploy } from "./describe-deploy";
 import { MotoCloud } from "./moto-cloud";
 
@@ -34,10 +35,13 @@ describeDeploy("the pipeline of prod", () => {
       ["apply", bundle, "--approve-unseen"],
     ];
 
+    let before = 0;
     for (const command of commands) {
+      before = cloud.requests().length;
       const { exitCode, stderr } = await run(...command);
       expect({ command, exitCode, stderr }).toMatchObject({ command, exitCode: 0 });
     }
+    expect(deniedActions(cloud.requests().slice(before), policiesOf("apply", "prod", stacks))).toEqual([]);
 
     const { stdout } = await run("plan", "prod", "--stacks", stacks, "--out", bundle, "--json");
     const planned = JSON.parse(stdout) as {
