@@ -224,15 +224,15 @@ It needs a token with the permission issues=write; pull_requests=write.
       1,
       "GitHub answered 401 to GET /user: Bad credentials\nIs GITHUB_TOKEN set to a token that is still valid?\n",
     ],
-    [{ GITHUB_TOKEN: "" }, 2, "GITHUB_TOKEN is not set; on a laptop: GITHUB_TOKEN=$(gh auth token)\n"],
+    [{ GITHUB_TOKEN: "" }, 1, "GITHUB_TOKEN is not set; on a laptop: GITHUB_TOKEN=$(gh auth token)\n"],
     [
       { GITHUB_REPOSITORY: "" },
-      2,
+      1,
       "Which repository? Give --repository owner/name, or set GITHUB_REPOSITORY; it is not set.\n",
     ],
     [
       { GITHUB_REPOSITORY: "shop" },
-      2,
+      1,
       "Which repository? Give --repository owner/name, or set GITHUB_REPOSITORY; it is shop.\n",
     ],
     [
