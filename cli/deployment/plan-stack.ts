@@ -7,7 +7,7 @@ import type { StackFolder } from "./stack-folders";
 export const SAVED_PLAN = "tfplan";
 
 /** How long a command waits for somebody else's lock on the state. */
-export const LOCK_TIMEOUT = "-lock-timeout=60s";
+export const LOCK_TIMEOUT = "-lock-timeout=120s";
 
 /** A plan that terraform has saved in the stack's folder. */
 export interface SavedPlan {
