@@ -62,7 +62,9 @@ describeDeploy("the pipeline of prod", () => {
     const { exitCode, stderr } = await run("destroy", "prod", "--stacks", stacks, "--confirm", "prod");
 
     expect(exitCode).toBe(1);
-    expect(stderr).toContain("prod is protected: deletionProtection in environments/prod.ts is true.");
+    expect(stderr).toContain(
+      "prod is protected. To take it down, set deletionProtection in environments/prod.ts to false",
+    );
     expect(
       cloud
         .requests()
