@@ -52,7 +52,11 @@ export async function deployStack(stack: StackFolder, options: DeployOptions): P
     },
   });
   if (exitCode !== 0) explain(name, "applied")(new TerraformFailure(errors));
-  await settle(stack, plan, environment);
+  await settle(
+    stack,
+    changes.map(({ address }) => address),
+    environment,
+  );
   told(name, "applied");
   const counts: Partial<Record<ChangeKind, number>> = {};
   for (const { kind } of changes) counts[kind] = (counts[kind] ?? 0) + 1;

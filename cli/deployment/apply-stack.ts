@@ -121,8 +121,9 @@ async function applyPlan(
       await rescueState(stack, environment);
       throw new TerraformFailure(errors);
     }
-    await settle(stack, plan, environment);
   }
+  const touched = [...records.created(stack.name), ...changesOf(plan).map(({ address }) => address)];
+  if (touched.length > 0) await settle(stack, touched, environment);
   await records.applied(stack.name, versionOf(await store.state(stack.name)));
   return empty ? { kind: "no changes" } : { kind: "applied", changes };
 }

@@ -1,5 +1,3 @@
-import type { TerraformPlan } from "../terraform/plan-json";
-import { changesOf } from "../terraform/plan-json";
 import { runJob } from "../terraform/terraform-job";
 import { driftOf } from "./drift-of";
 import { LOCK_TIMEOUT, planStack, SAVED_PLAN, TerraformFailure } from "./plan-stack";
@@ -12,17 +10,16 @@ import type { StackFolder } from "./stack-folders";
  * left as it is, so that a look for drift finds that.
  *
  * It changes nothing in the account; should it fail, the apply has succeeded all the same.
- * @param applied - the plan that was applied
+ * @param touched - addresses of what was applied, in interrupted applies before as well
  */
 export async function settle(
   stack: StackFolder,
-  applied: TerraformPlan,
+  touched: readonly string[],
   environment: NodeJS.ProcessEnv,
 ): Promise<void> {
   try {
     const { plan } = await planStack(stack, { environment, flags: ["-refresh-only"] });
-    const touched = new Set(changesOf(applied).map(({ address }) => address));
-    if (!driftOf(plan).every(({ address }) => touched.has(address))) return;
+    if (!driftOf(plan).every(({ address }) => touched.includes(address))) return;
     await runJob(["apply", LOCK_TIMEOUT, SAVED_PLAN], { folder: stack.folder, environment });
   } catch (error) {
     if (!(error instanceof TerraformFailure)) throw error;

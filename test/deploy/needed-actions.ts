@@ -86,7 +86,9 @@ function s3Action({ req, method, path, query = "" }: TracedRequest): NeededActio
   if (key !== "") {
     return { action: `s3:${known(S3_OBJECT, method, req)}`, resource: `${resource}/${key}` };
   }
-  const [setting = ""] = query.split(/[=&]/);
+  // Parameters come in any order; of the settings there is only one.
+  const [first = ""] = query.split(/[=&]/);
+  const setting = query.includes("list-type=") ? "list-type" : first;
   const asked = method === "HEAD" ? "HEAD" : `${method} ${setting}`;
   return { action: `s3:${known(S3_BUCKET, asked, `${req}?${query}`)}`, resource };
 }
