@@ -76,6 +76,23 @@ describe("the guard of what holds data", () => {
   });
 });
 
+describe("the guard of what is gone already", () => {
+  const gone = (address: string) => ({
+    ...planOf(resource(address, ["create"], { after: {} })),
+    resource_drift: [resource(address, ["delete"], { before: {} })],
+  });
+
+  test("stops a plan that would put an empty table where somebody deleted one", async () => {
+    const [objection] = await guard(gone("aws_dynamodb_table.a"));
+
+    expect(objection?.reason).toBe("is gone, with all its items, and an empty one would take its place");
+  });
+
+  test("lets a queue be made anew, which nobody restores", async () => {
+    expect(await guard(gone("aws_sqs_queue.a"))).toEqual([]);
+  });
+});
+
 describe("the guard of addresses", () => {
   const before = { name: "dev-order", retention_in_days: 14, tags: { stack: "shop" } };
 

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { create } from "tar";
@@ -77,6 +77,29 @@ test.each([
   await expect(open(digest)).rejects.toThrow(
     `is not as it was made; plan again:\n  stacks/dev-shop/${reason}`,
   );
+});
+
+test.each([
+  [
+    "a file among what terraform keeps for itself",
+    () => {
+      mkdirSync(join(content, "stacks/dev-shop/.terraform"));
+      writeFileSync(join(content, "stacks/dev-shop/.terraform/x.tf.json"), "{}");
+    },
+    ".terraform/x.tf.json is not in the manifest",
+  ],
+  [
+    "a link",
+    () => symlinkSync("cdk.tf.json", join(content, "stacks/dev-shop/z_override.tf.json")),
+    "z_override.tf.json is no file",
+  ],
+])("a bundle that smuggles in %s is refused", async (_, tamper, reason) => {
+  const digest = await writeBundle(content, ABOUT, bundle);
+  rmSync(join(content, "stacks/dev-shop/.terraform"), { recursive: true });
+  tamper();
+  await repack();
+
+  await expect(open(digest)).rejects.toThrow(`stacks/dev-shop/${reason}`);
 });
 
 test.each([

@@ -51,6 +51,15 @@ test.each([
   expect(unseen(planOf(reviewed), planOf(resource("a.a", [...now], { after: { size: 1 } })))).toEqual([]);
 });
 
+test("what a replacement left to destroy was seen, and of a creation it was not", () => {
+  const left = resource("a.a", ["delete"], { before: { size: 1 }, deposed: "c0ffee" });
+  const reviewed = (actions: ("delete" | "create")[]) =>
+    planOf(resource("a.a", actions, { after: { size: 1 } }));
+
+  expect(unseen(reviewed(["create", "delete"]), planOf(left))).toEqual([]);
+  expect(unseen(reviewed(["create"]), planOf(left))).toEqual(["a.a"]);
+});
+
 test("a destruction that was not reviewed is unseen", () => {
   const reviewed = resource("a.a", ["update"], { before: { size: 1 }, after: { size: 2 } });
 
