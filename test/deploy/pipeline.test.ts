@@ -1,16 +1,15 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { create, extract } from "tar";
 import type { Summary } from "../../cli/plan-summary/summary";
 import { Checkout } from "./checkout";
 import { deniedActions, policiesOf } from "./denied-actions";
 import { describeDeploy } from "./describe-deploy";
 import { type CommandOptions, MotoCloud } from "./moto-cloud";
+import { StateBucket } from "./state-bucket";
 
 const ACCOUNT = "111111111111";
-const BUCKET = `dev-shop-terraform-state-${ACCOUNT}`;
 
 interface Planned extends Summary {
   readonly bundle: string;
@@ -25,6 +24,7 @@ interface Planned extends Summary {
 describeDeploy("the pipeline of dev", () => {
   let folder: string;
   let cloud: MotoCloud;
+  let bucket: StateBucket;
   let author: Checkout;
   let deployer: Checkout;
   let stacks: string;
@@ -37,11 +37,10 @@ describeDeploy("the pipeline of dev", () => {
   const inBundle = (path: string) => join(folder, "unpacked", path);
 
   async function plan(
-    outdir = stacks,
     ...only: readonly string[]
   ): Promise<{ readonly exitCode: number; readonly planned: Planned }> {
     const { exitCode, stdout, stderr } = await cloud.platform(
-      ["plan", "dev", ...only, "--stacks", outdir, "--out", bundle, "--json"],
+      ["plan", "dev", ...only, "--stacks", stacks, "--out", bundle, "--json"],
       { root: author.folder },
     );
     if (stdout === "") throw new Error(stderr);
@@ -57,18 +56,6 @@ describeDeploy("the pipeline of dev", () => {
     );
   }
 
-  /** Copies the synthesized stacks and changes the text of one. */
-  function changedStacks(name: string, stack: string, change: (text: string) => string): string {
-    const outdir = join(folder, name);
-    cpSync(stacks, outdir, { recursive: true });
-    const path = join(outdir, "stacks", stack, "cdk.tf.json");
-    const before = readFileSync(path, "utf8");
-    const after = change(before);
-    if (before === after) throw new Error(`${stack} was not changed`);
-    writeFileSync(path, after);
-    return outdir;
-  }
-
   async function results(command: Promise<{ stdout: string; stderr: string }>) {
     const { stdout, stderr } = await command;
     if (stdout === "") throw new Error(stderr);
@@ -80,6 +67,7 @@ describeDeploy("the pipeline of dev", () => {
     folder = mkdtempSync(join(tmpdir(), "pipeline-"));
     bundle = join(folder, "dev.tar.gz");
     cloud = await MotoCloud.start(ACCOUNT);
+    bucket = new StateBucket(cloud, "dev");
     author = Checkout.create(join(folder, "author"));
     deployer = author.clone(join(folder, "deployer"));
     stacks = await author.synthesize("dev");
@@ -97,7 +85,7 @@ describeDeploy("the pipeline of dev", () => {
 
     expect(exitCode).toBe(1);
     expect(stderr).toContain(
-      `The state bucket ${BUCKET} does not exist; make it: npx platform bootstrap dev`,
+      `The state bucket ${bucket.name} does not exist; make it: npx platform bootstrap dev`,
     );
   });
 
@@ -165,7 +153,7 @@ describeDeploy("the pipeline of dev", () => {
 
     expect(exitCode).toBe(1);
     expect(stderr).toContain(reason);
-    expect(await state("platform")).toBeUndefined();
+    expect(await bucket.state("platform")).toBeUndefined();
   });
 
   test("a bundle with another digest than the reviewed one is refused", async () => {
@@ -217,7 +205,7 @@ describeDeploy("the pipeline of dev", () => {
 
     await apply({ interrupt }, "--approve-unseen");
 
-    expect(await record("dev-catalog")).toMatchObject({ status: "started" });
+    expect(await bucket.record(digest, "dev-catalog")).toMatchObject({ status: "started" });
   });
 
   test("a killed apply is continued, and one that is told to stop finishes what is under way", async () => {
@@ -226,7 +214,7 @@ describeDeploy("the pipeline of dev", () => {
     const stopped = await results(apply({ interrupt }, "--approve-unseen", "--json"));
 
     expect(stopped).toMatchObject({ "dev-platform": "applied before", "dev-basket": "failed" });
-    expect(await record("dev-catalog")).toMatchObject({ status: "applied" });
+    expect(await bucket.record(digest, "dev-catalog")).toMatchObject({ status: "applied" });
   });
 
   test("applied again, the same bundle is through", async () => {
@@ -274,8 +262,8 @@ describeDeploy("the pipeline of dev", () => {
   });
 
   test("a plan whose state has moved is refused", async () => {
-    const before = await state("ordering");
-    await writeState("ordering", { ...before, serial: Number(before?.["serial"]) + 1 });
+    const before = await bucket.state("ordering");
+    await bucket.writeState("ordering", { ...before, serial: Number(before?.["serial"]) + 1 });
 
     const { exitCode, stderr } = await apply({});
 
@@ -284,7 +272,7 @@ describeDeploy("the pipeline of dev", () => {
       "Somebody else has changed what the plan is based on. Nothing was touched; plan again:",
     );
     expect(stderr).toMatch(/dev-ordering: planned on serial \d+ of [\w-]+, found serial \d+ of [\w-]+/);
-    await writeState("ordering", before);
+    await bucket.writeState("ordering", before);
   });
 
   test("the change is applied from the other folder, and needs no approval when that is interrupted", async () => {
@@ -295,101 +283,23 @@ describeDeploy("the pipeline of dev", () => {
 
     // Whether the terraform that was left behind had already changed the function is a matter of moments.
     expect(["applied", "no changes"]).toContain(all["dev-ordering"]);
-    expect(await record("dev-ordering")).toMatchObject({ status: "applied", commit: expect.any(String) });
-    const { planned } = await plan(stacks, "ordering");
+    expect(await bucket.record(digest, "dev-ordering")).toMatchObject({
+      status: "applied",
+      commit: expect.any(String),
+    });
+    const { planned } = await plan("ordering");
     expect(changesOf(planned)).toEqual({ "dev-ordering": [] });
   });
 
-  test("what somebody changes by the AWS CLI is found and named", async () => {
-    const aws = (...args: string[]) => cloud.run("aws", ["--region", "eu-central-1", ...args]);
-    await aws(
-      "lambda",
-      "update-function-configuration",
-      "--function-name",
-      "dev-basket-api",
-      "--timeout",
-      "99",
-    );
-    await aws("cloudwatch", "delete-alarms", "--alarm-names", "dev-basket-api-errors");
-    await writeState("cart", await state("ordering"));
-
-    const { exitCode, stdout } = await run("drift", "dev", "--stacks", stacks);
-
-    expect(exitCode).toBe(2);
-    expect(stdout).toMatch(
-      /- aws_lambda_function\.basket-api-function_\w+ was changed\n {2}- timeout: applied 10, found 99/,
-    );
-    expect(stdout).toMatch(/- aws_cloudwatch_metric_alarm\.basket-api-function_errors-alarm_\w+ is gone/);
-    expect(stdout).not.toContain("dev-catalog:");
-    expect(stdout).toContain("dev-cart is applied, but no longer in the sources, so nothing manages it:");
-  });
-
   test("an environment of which something would be left behind is not destroyed", async () => {
+    await bucket.writeState("cart", await bucket.state("ordering"));
+
     const { exitCode, stderr } = await run("destroy", "dev", "--stacks", stacks, "--confirm", "dev");
 
-    await cloud.run("aws", ["s3", "rm", `s3://${BUCKET}/dev/cart.tfstate`]);
+    await cloud.run("aws", ["s3", "rm", `s3://${bucket.name}/dev/cart.tfstate`]);
     expect(exitCode).toBe(1);
     expect(stderr).toContain("destroy it from a commit that has it (npx cdktf destroy dev-cart).");
     expect(stderr).toContain("Nothing was touched, for they would be left behind.");
-  });
-
-  test("a plan that would replace a table is stopped, and cannot be applied", async () => {
-    const outdir = changedStacks("replaced", "dev-ordering", (text) =>
-      text.replaceAll('"name": "dev-ordering-order"', '"name": "dev-ordering-orders"'),
-    );
-
-    const { exitCode, planned } = await plan(outdir, "ordering");
-
-    expect(exitCode).toBe(5);
-    expect(planned.objections).toEqual([
-      expect.objectContaining({
-        stack: "dev-ordering",
-        address: expect.stringMatching(/^aws_dynamodb_table\.order-table/),
-        guard: "stateful",
-        reason: "would be replaced by an empty one, and with it all its items",
-      }),
-    ]);
-    const refused = await apply({});
-    expect(refused.exitCode).toBe(1);
-    expect(refused.stderr).toContain("A guard stopped this plan of dev, so it cannot be applied");
-  });
-
-  test("a table that is taken out is named as well, and let go when allowDestroy names it", async () => {
-    const table = address("dev-basket", "aws_dynamodb_table", "price-table");
-    const rename = (text: string) =>
-      text.replaceAll(table, `${table}X`).replaceAll('"dev-basket-price"', '"dev-basket-prices"');
-    const outdir = changedStacks("destroyed", "dev-basket", rename);
-
-    const stopped = await plan(outdir, "basket");
-
-    expect(stopped.exitCode).toBe(5);
-    expect(stopped.planned.objections.map(({ reason }) => reason)).toEqual([
-      "would be destroyed, and with it all its items",
-    ]);
-    allow(outdir, [`dev-basket/aws_dynamodb_table.${table}`]);
-    expect(await plan(outdir, "basket")).toMatchObject({ exitCode: 0, planned: { objections: [] } });
-  });
-
-  test("a changed address is stopped with both addresses, and let pass with a moved entry", async () => {
-    const role = address("dev-ordering", "aws_iam_role", "checkout-function");
-    const rename = (text: string) => text.replaceAll(role, `${role}X`);
-    const outdir = changedStacks("renamed", "dev-ordering", rename);
-
-    const stopped = await plan(outdir, "ordering");
-
-    expect(stopped.exitCode).toBe(5);
-    expect(stopped.planned.objections).toContainEqual(
-      expect.objectContaining({
-        guard: "address",
-        address: `aws_iam_role.${role}`,
-        to: `aws_iam_role.${role}X`,
-      }),
-    );
-    const moved = [{ from: `aws_iam_role.${role}`, to: `aws_iam_role.${role}X` }];
-    const kept = changedStacks("moved", "dev-ordering", (text) =>
-      JSON.stringify({ ...(JSON.parse(rename(text)) as object), moved }),
-    );
-    expect(await plan(kept, "ordering")).toMatchObject({ exitCode: 0, planned: { objections: [] } });
   });
 
   test("an environment is destroyed when its name is said once more, and only then", async () => {
@@ -406,7 +316,7 @@ describeDeploy("the pipeline of dev", () => {
     );
     expect(destroyed).toMatchObject({ exitCode: 0 });
     for (const stack of ["platform", "catalog", "basket", "ordering"]) {
-      expect((await state(stack))?.["resources"]).toEqual([]);
+      expect((await bucket.state(stack))?.["resources"]).toEqual([]);
     }
   });
 
@@ -415,46 +325,5 @@ describeDeploy("the pipeline of dev", () => {
     rmSync(target, { recursive: true, force: true });
     mkdirSync(target);
     await extract({ file: bundle, cwd: target });
-  }
-
-  function allow(outdir: string, allowDestroy: readonly string[]): void {
-    const path = join(outdir, "environments.json");
-    const values = JSON.parse(readFileSync(path, "utf8")) as { dev: object };
-    writeFileSync(path, JSON.stringify({ ...values, dev: { ...values.dev, allowDestroy } }));
-  }
-
-  /** The name of the one resource of a type below a construct. */
-  function address(stack: string, type: string, construct: string): string {
-    const path = join(stacks, "stacks", stack, "cdk.tf.json");
-    const template = JSON.parse(readFileSync(path, "utf8")) as { resource: Record<string, object> };
-    const [name, ...others] = Object.keys(template.resource[type] ?? {}).filter((each) =>
-      each.startsWith(construct),
-    );
-    if (name === undefined || others.length > 0)
-      throw new Error(`${type} of ${construct}: ${name}, ${others}`);
-    return name;
-  }
-
-  async function object(key: string): Promise<Record<string, unknown> | undefined> {
-    const client = new S3Client(cloud.clientConfig);
-    try {
-      const { Body } = await client.send(new GetObjectCommand({ Bucket: BUCKET, Key: key }));
-      return JSON.parse((await Body?.transformToString()) ?? "null");
-    } catch (error) {
-      if ((error as Error).name === "NoSuchKey") return undefined;
-      throw error;
-    } finally {
-      client.destroy();
-    }
-  }
-
-  const state = (stack: string) => object(`dev/${stack}.tfstate`);
-  const record = (stack: string) => object(`dev/applies/${digest.slice("sha256:".length)}/${stack}.json`);
-
-  async function writeState(stack: string, content: unknown): Promise<void> {
-    const client = new S3Client(cloud.clientConfig);
-    const Body = JSON.stringify(content);
-    await client.send(new PutObjectCommand({ Bucket: BUCKET, Key: `dev/${stack}.tfstate`, Body }));
-    client.destroy();
   }
 });
