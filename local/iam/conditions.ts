@@ -4,6 +4,8 @@ import { isInNetwork } from "./network";
 import { type RequestContext, withPolicyVariables } from "./request-context";
 import { matchesArn, matchesWildcard } from "./wildcard";
 
+type Condition = NonNullable<PolicyStatement["Condition"]>;
+
 /** Whether a value of the request fits a value of the policy. */
 type Comparison = (actual: string, expected: string) => boolean;
 
@@ -82,36 +84,63 @@ export interface FailedCondition {
   readonly actual: readonly string[] | undefined;
 }
 
+/** One key of a condition, as it is compared. */
+interface Clause {
+  readonly name: string;
+  readonly operator: Operator | undefined;
+  readonly key: string;
+  readonly contextKey: string;
+  readonly expected: readonly string[];
+  readonly hasVariables: boolean;
+}
+
+/** Policies are read far more often than they change. */
+const CLAUSES = new WeakMap<Condition, readonly Clause[]>();
+
 /** The first condition of a statement that does not hold; undefined when all hold. */
 export function failedCondition(
   condition: PolicyStatement["Condition"],
   context: RequestContext,
 ): FailedCondition | undefined {
-  for (const [name, keys] of Object.entries(condition ?? {})) {
-    const operator = OPERATORS.get(name);
-    for (const [key, values] of Object.entries(keys)) {
-      const expected = listOf(values).map(String);
-      const actual = context.get(key.toLowerCase());
-      if (operator === undefined || !holds(operator, actual, expected, context))
-        return { operator: name, key, expected, actual };
-    }
+  if (condition === undefined) return undefined;
+  for (const { name, operator, key, contextKey, expected, hasVariables } of clausesOf(condition)) {
+    const actual = context.get(contextKey);
+    const wanted = hasVariables
+      ? expected.flatMap((pattern) => withPolicyVariables(pattern, context) ?? [])
+      : expected;
+    if (operator === undefined || !holds(operator, actual, wanted))
+      return { operator: name, key, expected, actual };
   }
   return undefined;
+}
+
+function clausesOf(condition: Condition): readonly Clause[] {
+  let clauses = CLAUSES.get(condition);
+  if (clauses === undefined) {
+    clauses = Object.entries(condition).flatMap(([name, keys]) =>
+      Object.entries(keys).map(([key, values]): Clause => {
+        const expected = listOf(values).map(String);
+        const hasVariables = expected.some((pattern) => pattern.includes("${"));
+        const contextKey = key.toLowerCase();
+        return { name, operator: OPERATORS.get(name), key, contextKey, expected, hasVariables };
+      }),
+    );
+    CLAUSES.set(condition, clauses);
+  }
+  return clauses;
 }
 
 function holds(
   { set, base, ifExists }: Operator,
   actual: readonly string[] | undefined,
-  expected: readonly string[],
-  context: RequestContext,
+  wanted: readonly string[],
 ): boolean {
-  if (base === "Null") return expected.some((value) => (value === "true") === (actual === undefined));
+  if (base === "Null") return wanted.some((value) => (value === "true") === (actual === undefined));
   const positive = NEGATIONS.get(base);
   if (actual === undefined)
     return ifExists || set === "ForAllValues" || (positive !== undefined && set === undefined);
   const comparison = COMPARISONS.get(positive ?? base);
   if (comparison === undefined) return false;
-  const wanted = expected.flatMap((pattern) => withPolicyVariables(pattern, context) ?? []);
   const fits = (value: string): boolean =>
     wanted.some((one) => comparison(value, one)) === (positive === undefined);
   // A negation without a set operator asks that no value fits.

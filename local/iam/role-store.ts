@@ -65,7 +65,8 @@ export class RoleStore {
   }
 
   findRoleByArn(arn: string): Role | undefined {
-    return this.allRoles().find((role) => role.arn === arn);
+    const role = this.findRole(arn.slice(arn.lastIndexOf("/") + 1));
+    return role?.arn === arn ? role : undefined;
   }
 
   /** @throws AwsError `NoSuchEntity` when there is no such role */

@@ -13,6 +13,12 @@ export interface FunctionReference {
 const FORM =
   /^(?:arn:[^:]+:lambda:[^:]*:)?(?:\d{12}:)?(?:function:)?([a-zA-Z0-9-_]{1,140})(?::([$]LATEST|[a-zA-Z0-9-_]+))?$/;
 
+/** What was read before: every invocation names its function more than once. */
+const READ = new WeakMap<Kernel, Map<string, FunctionReference>>();
+
+/** Callers may come up with any names. */
+const MOST_READ = 1_000;
+
 /**
  * Reads a function's name, partial ARN or ARN, with or without a qualifier.
  * @throws AwsError InvalidParameterValueException, ValidationException
@@ -22,6 +28,22 @@ export function functionReference(
   functionName: string,
   wantedQualifier?: string,
 ): FunctionReference {
+  if (wantedQualifier !== undefined) return read(kernel, functionName, wantedQualifier);
+  const known = knownOf(kernel);
+  const reference = known.get(functionName) ?? read(kernel, functionName, undefined);
+  known.set(functionName, reference);
+  return reference;
+}
+
+function knownOf(kernel: Kernel): Map<string, FunctionReference> {
+  const known = READ.get(kernel);
+  if (known !== undefined && known.size <= MOST_READ) return known;
+  const fresh = new Map<string, FunctionReference>();
+  READ.set(kernel, fresh);
+  return fresh;
+}
+
+function read(kernel: Kernel, functionName: string, wantedQualifier: string | undefined): FunctionReference {
   const match = FORM.exec(functionName);
   if (match?.[1] === undefined) {
     throw invalidParameter(

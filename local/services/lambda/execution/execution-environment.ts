@@ -218,12 +218,13 @@ export class ExecutionEnvironment implements Timed {
 
   private post(message: WorkerInput): void {
     this.outbox.push(message);
-    if (this.host.kernel.virtualTime) this.sendAll();
-    // What comes in the same turn of the event loop goes in one message.
+    // A worker that idles is woken at once; what comes for a busy one in the same turn of the event loop goes together.
+    if (!this.busy || this.host.kernel.virtualTime) this.sendAll();
     else if (this.outbox.length === 1) setImmediate(() => this.sendAll());
   }
 
   private sendAll(): void {
+    if (this.outbox.length === 0) return;
     this.worker?.postMessage(this.outbox);
     this.outbox = [];
   }

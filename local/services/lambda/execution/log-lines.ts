@@ -44,22 +44,15 @@ export function endLines(
     const errorType = problem?.status === "error" ? { errorType: problem.type } : {};
     return [jsonLine(nowMs, "platform.report", { requestId, metrics, status, ...errorType })];
   }
-  const report = [
-    `REPORT RequestId: ${requestId}`,
-    `Duration: ${durationMs.toFixed(2)} ms`,
-    `Billed Duration: ${billedMs} ms`,
-    `Memory Size: ${config.memoryMb} MB`,
-    `Max Memory Used: ${memoryMb} MB`,
-    ...(initMs === undefined ? [] : [`Init Duration: ${initMs.toFixed(2)} ms`]),
-    ...(problem === undefined ? [] : [`Status: ${problem.status}`]),
-    ...(problem?.status === "error" ? [`Error Type: ${problem.type}`] : []),
-  ].join("\t");
+  const report =
+    `REPORT RequestId: ${requestId}\tDuration: ${durationMs.toFixed(2)} ms\tBilled Duration: ${billedMs} ms\t` +
+    `Memory Size: ${config.memoryMb} MB\tMax Memory Used: ${memoryMb} MB` +
+    (initMs === undefined ? "" : `\tInit Duration: ${initMs.toFixed(2)} ms`) +
+    (problem === undefined ? "" : `\tStatus: ${problem.status}`) +
+    (problem?.status === "error" ? `\tError Type: ${problem.type}` : "");
   const xray = config.tracing === "Active" ? `XRAY TraceId: ${traceId}\tSampled: true\t\n` : "";
-  return [
-    ...(problem === undefined ? [] : [`${problem.logText}\n`]),
-    `END RequestId: ${requestId}\n`,
-    `${report}\t\n${xray}`,
-  ];
+  const end = [`END RequestId: ${requestId}\n`, `${report}\t\n${xray}`];
+  return problem === undefined ? end : [`${problem.logText}\n`, ...end];
 }
 
 /** The payload of an invocation that gave no result, as JSON. */
