@@ -61,3 +61,22 @@ export async function withLocalCloud<T>(
     await exited;
   }
 }
+
+/** Starts the server that does nothing, lets `use` work with its URL, and ends it. */
+export async function withBareServer<T>(root: string, use: (url: string) => Promise<T>): Promise<T> {
+  const child = spawn(process.execPath, ["bench/bare-server.mjs"], {
+    cwd: root,
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const exited = once(child, "close");
+  try {
+    const port = await new Promise<string>((resolve, reject) => {
+      createInterface(child.stdout).once("line", resolve);
+      exited.then(() => reject(new Error("the bare server ended")), reject);
+    });
+    return await use(`http://127.0.0.1:${port}/`);
+  } finally {
+    child.stdin.end();
+    await exited;
+  }
+}
