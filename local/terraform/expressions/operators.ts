@@ -28,7 +28,8 @@ export const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator
   ["-", numeric((left, right) => left - right)],
   ["*", numeric((left, right) => left * right)],
   ["/", numeric((left, right) => left / right)],
-  ["%", numeric((left, right) => left % right)],
+  // Unlike a product, a remainder of zero has no sign.
+  ["%", numeric((left, right) => left % right || 0)],
 ]);
 
 /** Applies `-` or `!`. */

@@ -40,8 +40,9 @@ export function areEqual(a: unknown, b: unknown): boolean {
   return canonicalText(a) === canonicalText(b);
 }
 
-/** The digits of a number without an exponent, as Terraform writes it. */
+/** The digits of a number without an exponent, as Terraform writes it, which shows the sign of a zero. */
 export function numberText(value: number): string {
+  if (Object.is(value, -0)) return "-0";
   const [mantissa = "", exponent] = String(value).split("e");
   if (exponent === undefined) return mantissa;
   const digits = mantissa.replace(/[-.]/g, "");

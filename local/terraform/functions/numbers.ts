@@ -15,7 +15,8 @@ const one =
 /** Functions about numbers. */
 export const numberFunctions = {
   abs: one(Math.abs),
-  ceil: one(Math.ceil),
+  // Math.ceil gives a zero with the sign of the number, Terraform one without.
+  ceil: one((number) => Math.ceil(number) || 0),
   floor: one(Math.floor),
   signum: one(Math.sign),
   max: (...values: unknown[]) => Math.max(...numbersOf(values)),
