@@ -1,4 +1,5 @@
 import { requireAccount } from "../../cli/terraform/account-guard";
+import { SHARED_STACKS } from "./deployable-stacks";
 import { describeDeploy } from "./describe-deploy";
 import { MotoCloud } from "./moto-cloud";
 
@@ -33,5 +34,30 @@ describeDeploy("requireAccount", () => {
     await expect(requireAccount(DEV)).rejects.toThrow(
       /^AWS does not say whose credentials these are \(.*ECONNREFUSED.*\)\. Nothing was touched\.\nGive credentials of account 111111111111, in which dev is/,
     );
+  });
+});
+
+describeDeploy("with credentials of another account", () => {
+  let cloud: MotoCloud;
+
+  beforeAll(async () => {
+    cloud = await MotoCloud.start("222222222222");
+  });
+
+  afterAll(() => cloud.close());
+
+  test.each([
+    ["plan", "dev"],
+    ["drift", "dev"],
+    ["destroy", "dev", "--confirm", "dev"],
+  ])("%s asks for nothing but the account", async (...command) => {
+    const before = cloud.requests().length;
+
+    const { exitCode, stderr } = await cloud.platform([...command, "--stacks", SHARED_STACKS]);
+
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("The credentials are of account 222222222222");
+    const asked = cloud.requests().slice(before);
+    expect(asked.map(({ req }) => req)).toEqual(["sts:GetCallerIdentity"]);
   });
 });
