@@ -6,7 +6,7 @@ export interface Figure {
   readonly unit: "ms" | "KB" | "per second";
   /** The most (for ms and KB) or the least (for per second) that is acceptable; absent where there is none. */
   readonly budget?: number;
-  /** How many runs the median was taken of; 1 for rates and sizes. */
+  /** How many runs the median was taken of; 1 where nothing was repeated. */
   readonly runs: number;
 }
 

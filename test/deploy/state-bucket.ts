@@ -24,6 +24,7 @@ export class StateBucket {
     return this.read(`${this.environment}/applies/${digest.slice("sha256:".length)}/${stack}.json`);
   }
 
+  /** Puts a state there behind the back of the project. */
   async writeState(stack: string, content: unknown): Promise<void> {
     const Key = `${this.environment}/${stack}.tfstate`;
     await this.with((client) =>

@@ -66,6 +66,16 @@ describe("aws_iam_role", () => {
     ]);
   });
 
+  test("is found by its ARN, and not by one of another account or path", async () => {
+    const { provision, store } = cloud();
+
+    await provision("aws_iam_role", { name: "r", path: "/service/", assume_role_policy: TRUST });
+
+    expect(store.findRoleByArn("arn:aws:iam::000000000000:role/service/r")).toMatchObject({ name: "r" });
+    expect(store.findRoleByArn("arn:aws:iam::111111111111:role/service/r")).toBeUndefined();
+    expect(store.findRoleByArn("arn:aws:iam::000000000000:role/r")).toBeUndefined();
+  });
+
   test.each([
     [{ name: "r", assume_role_policy: "{" }, "the assume_role_policy of role r is no JSON: {"],
     [
