@@ -14,7 +14,7 @@ afterEach(() => cloud.close());
 const SDK = `
   import { createRequire } from "node:module";
   const require = createRequire(${JSON.stringify(`${process.cwd()}/package.json`)});
-  const { SQSClient, ReceiveMessageCommand, SendMessageCommand } = require("@aws-sdk/client-sqs");
+  const { SQSClient, ListQueuesCommand, ReceiveMessageCommand, SendMessageCommand } = require("@aws-sdk/client-sqs");
   const { LambdaClient, InvokeCommand } = require("@aws-sdk/client-lambda");
   const sqs = new SQSClient({});
   const lambda = new LambdaClient({});
@@ -39,6 +39,33 @@ describe("timers of a handler", () => {
     );
 
     expect(await cloud.answer("order")).toEqual(["a1", "a2", "a3", "b", 20]);
+  });
+
+  test("of the same instant fire one after the other's calls are answered, so that every run is the same", async () => {
+    await cloud.deploy(
+      "instant",
+      `${SDK}
+      const call = () => sqs.send(new ListQueuesCommand({}));
+      ${elapsed(`const seen = [];
+      const branch = async (name) => {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        seen.push(name + " fires");
+        await call();
+        seen.push(name + " is answered");
+      };
+      await Promise.all([branch("first"), branch("second"), branch("third")]);
+      return [...seen, at()];`)}`,
+    );
+
+    expect(await cloud.answer("instant")).toEqual([
+      "first fires",
+      "first is answered",
+      "second fires",
+      "second is answered",
+      "third fires",
+      "third is answered",
+      10,
+    ]);
   });
 
   test("repeat, are cleared and refreshed", async () => {

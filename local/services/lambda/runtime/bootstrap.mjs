@@ -175,6 +175,7 @@ function die(label, error, exitCode) {
 
 /** The event loop has nothing left but timers of virtual time. */
 function runDry() {
+  if (current !== undefined && time?.fireDue()) return;
   parentPort.ref();
   if (current === undefined) return;
   if (current.waitsForEmptyLoop && time?.nextTimerAtMs === undefined) {

@@ -88,18 +88,23 @@ export class VirtualTime {
     return this.#shared[0];
   }
 
-  /** Fires what is due, each timer in a turn of the event loop of its own, so that promises settle in between. */
+  /**
+   * Fires the first timer that is due, in a turn of the event loop of its own. Any other waits until the loop has run
+   * dry: what the first one set in motion, calls among it, must not race with what the second one does.
+   * @returns whether there is one
+   */
   fireDue() {
-    if (this.#firing || !(this.nextTimerAtMs <= this.#nowMs)) return;
+    if (!(this.nextTimerAtMs <= this.#nowMs)) return false;
+    if (this.#firing) return true;
     this.#firing = true;
     realSetImmediate(() => {
       this.#firing = false;
       if (!(this.nextTimerAtMs <= this.#nowMs)) return;
       const timer = this.#timers.shift();
       if (timer.repeats) this.set(timer);
-      this.fireDue();
       timer.fire();
     });
+    return true;
   }
 
   set(timer) {
