@@ -16,6 +16,8 @@ interface Candidate {
   readonly failed: FailedCondition | undefined;
 }
 
+const NONE: readonly Candidate[] = [];
+
 /**
  * Decides as IAM does within one account: an explicit deny wins; else a role is let in by its own policies or by the
  * resource's, a service by the resource's alone. Taking a role on needs the role's trust in any case.
@@ -56,13 +58,11 @@ export class PolicyAuthorizer implements Authorizer {
     principal: Principal,
     request: AccessRequest,
     context: RequestContext,
-  ): Candidate[] {
-    if (principal.type !== "role") return [];
+  ): readonly Candidate[] {
+    if (principal.type !== "role") return NONE;
     const policies: readonly IdentityPolicy[] = this.roles.identityPolicies(principal.arn) ?? [];
     return policies.flatMap(({ source, document }) =>
-      statementsOf(document)
-        .filter((statement) => concerns(statement, request, context))
-        .map((statement) => candidate(statement, source, "caller", context)),
+      candidates(document, source, request, context, () => "caller"),
     );
   }
 }
@@ -72,28 +72,28 @@ function resourceCandidates(
   request: AccessRequest,
   context: RequestContext,
   policy: PolicyDocument | undefined,
-): Candidate[] {
-  if (policy === undefined) return [];
-  return statementsOf(policy)
-    .filter((statement) => concerns(statement, request, context))
-    .map((statement) =>
-      candidate(
-        statement,
-        `the policy of ${request.resource}`,
-        matchPrincipal(statement, principal),
-        context,
-      ),
-    )
-    .filter((one) => one.principal !== "none");
+): readonly Candidate[] {
+  if (policy === undefined) return NONE;
+  const source = `the policy of ${request.resource}`;
+  return candidates(policy, source, request, context, (statement) => matchPrincipal(statement, principal));
 }
 
-function candidate(
-  statement: PolicyStatement,
+/** The statements of a document that are about the request and, in the way that `match` says, about its caller. */
+function candidates(
+  document: PolicyDocument,
   source: string,
-  principal: PrincipalMatch,
+  request: AccessRequest,
   context: RequestContext,
-): Candidate {
-  return { statement, source, principal, failed: failedCondition(statement.Condition, context) };
+  match: (statement: PolicyStatement) => PrincipalMatch,
+): readonly Candidate[] {
+  const found: Candidate[] = [];
+  for (const statement of statementsOf(document)) {
+    if (!concerns(statement, request, context)) continue;
+    const principal = match(statement);
+    if (principal === "none") continue;
+    found.push({ statement, source, principal, failed: failedCondition(statement.Condition, context) });
+  }
+  return found;
 }
 
 function isGrant({ statement, failed }: Candidate): boolean {

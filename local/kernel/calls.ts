@@ -20,7 +20,7 @@ const MOST_DENIALS = 1_000;
 /** What a caller may say about its call; the rest is filled in. */
 export interface CallOptions {
   readonly traceId?: string;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -28,7 +28,8 @@ export interface CallOptions {
  * delivery from one service to another. It checks permissions, applies faults and records the trace.
  */
 export class Calls {
-  private readonly operations = new Map<string, { service: Service; operation: Operation }>();
+  /** By service and name. */
+  private readonly operations = new Map<string, Map<string, Operation>>();
   private readonly services = new Map<string, Service>();
   /** The latest, the oldest first. */
   readonly denials: Denial[] = [];
@@ -38,14 +39,13 @@ export class Calls {
   /** Makes a service's operations callable. */
   register(service: Service): void {
     this.services.set(service.arnName ?? service.name, service);
-    for (const operation of service.operations ?? []) {
-      this.operations.set(`${service.name}:${operation.name}`, { service, operation });
-    }
+    const operations = service.operations ?? [];
+    this.operations.set(service.name, new Map(operations.map((operation) => [operation.name, operation])));
   }
 
   /** The service's operation, if it is modelled. */
   find(service: string, operation: string): Operation | undefined {
-    return this.operations.get(`${service}:${operation}`)?.operation;
+    return this.operations.get(service)?.get(operation);
   }
 
   /**
@@ -59,8 +59,8 @@ export class Calls {
     input: unknown,
     options: CallOptions = {},
   ): Promise<Output> {
-    const entry = this.operations.get(`${service}:${name}`);
-    if (entry === undefined) {
+    const operation = this.find(service, name);
+    if (operation === undefined) {
       throw new AwsError(
         "UnknownOperationException",
         `the local cloud does not model ${service}:${name}`,
@@ -71,14 +71,14 @@ export class Calls {
       principal,
       requestId: this.kernel.ids.uuid(),
       traceId: options.traceId ?? this.kernel.newTraceId(),
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
+      signal: options.signal,
     };
-    const requests = entry.operation.access(input);
+    const requests = operation.access(input);
     try {
       this.authorize(principal, requests);
       this.failOnPurpose(requests);
-      const output = await entry.operation.run(input, call);
-      const traced = entry.operation.traced ?? true;
+      const output = await operation.run(input, call);
+      const traced = operation.traced ?? true;
       if (typeof traced === "function" ? traced(output) : traced) this.trace(call, requests, input, "ok");
       return output as Output;
     } catch (error) {
@@ -95,9 +95,7 @@ export class Calls {
   authorize(principal: Principal, requests: readonly AccessRequest[]): void {
     if (principal.type === "operator") return;
     for (const request of requests) {
-      const policy = this.services
-        .get(request.resource.split(":")[2] ?? "")
-        ?.resourcePolicy?.(request.resource);
+      const policy = this.services.get(serviceOf(request.resource))?.resourcePolicy?.(request.resource);
       const reason = this.kernel.authorizer.denial(principal, request, policy);
       if (reason === undefined) continue;
       const { action, resource } = request;
@@ -152,4 +150,10 @@ export class Calls {
     if (principal.type === "role") return this.kernel.traces.label(principal.session);
     return principal.type === "service" ? principal.name : principal.type;
   }
+}
+
+/** The service part of an ARN; cut out, because splitting takes longer and every call does it. */
+function serviceOf(arn: string): string {
+  const start = arn.indexOf(":", arn.indexOf(":") + 1) + 1;
+  return arn.slice(start, arn.indexOf(":", start));
 }

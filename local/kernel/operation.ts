@@ -8,7 +8,7 @@ export interface Call {
   /** The trace that the call belongs to, in X-Ray's form `1-<8 hex>-<24 hex>`. */
   readonly traceId: string;
   /** Aborted when the caller has hung up; long polls end then. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**

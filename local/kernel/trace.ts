@@ -101,8 +101,9 @@ export class Traces {
   }
 
   private describe(step: Step): Hop {
-    const { kind, name } = describeArn(step.resource);
-    return { ...step, kind, label: this.label(name) };
+    const { traceId, atMs, from, action, resource, outcome, reason, payload } = step;
+    const { kind, name } = describeArn(resource);
+    return { traceId, atMs, from, action, resource, kind, label: this.label(name), outcome, reason, payload };
   }
 }
 
