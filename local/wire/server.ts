@@ -1,6 +1,5 @@
 import {
   createServer,
-  type IncomingMessage,
   type OutgoingHttpHeader,
   type Server,
   type ServerResponse,
@@ -8,11 +7,10 @@ import {
 } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Endpoint, HttpRequest, HttpResponse } from "../kernel/service";
+import { IncomingRequest } from "./incoming-request";
 
 /** Larger than any payload that a modelled service takes. */
 const LARGEST_BODY_BYTES = 64 * 1024 * 1024;
-
-const NO_BODY = Buffer.alloc(0);
 
 /** Up to here copying the body costs less than a second write. */
 const ONE_WRITE_BYTES = 16 * 1024;
@@ -23,7 +21,7 @@ class BufferedRequest implements HttpRequest {
   private stopListening = (): void => {};
 
   constructor(
-    private readonly message: IncomingMessage,
+    private readonly message: IncomingRequest,
     readonly body: Buffer,
   ) {}
 
@@ -80,8 +78,9 @@ export class WireServer {
     private readonly log: (line: string) => void = () => {},
   ) {
     // Idle connections stay until their clients close them: they cost less than a timer for each request.
-    this.server = createServer({ keepAliveTimeout: 0 }, (message, response) =>
-      this.receive(message, response),
+    this.server = createServer(
+      { keepAliveTimeout: 0, IncomingMessage: IncomingRequest },
+      (message, response) => this.receive(message, response),
     );
   }
 
@@ -107,30 +106,20 @@ export class WireServer {
     });
   }
 
-  private receive(message: IncomingMessage, response: ServerResponse): void {
-    if (
-      message.headers["content-length"] === undefined &&
-      message.headers["transfer-encoding"] === undefined
-    ) {
-      void this.answer(new BufferedRequest(message, NO_BODY), response);
-      return;
-    }
-    const chunks: Buffer[] = [];
-    let size = 0;
-    message.on("data", (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= LARGEST_BODY_BYTES) chunks.push(chunk);
-      else chunks.length = 0;
-    });
-    message.on("end", () => {
-      if (size > LARGEST_BODY_BYTES) {
-        writeJson(response, 413, "RequestEntityTooLarge", `bodies are at most ${LARGEST_BODY_BYTES} bytes`);
-        return;
-      }
-      const body = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
-      void this.answer(new BufferedRequest(message, body), response);
-    });
-    message.on("error", () => response.destroy());
+  private receive(message: IncomingRequest, response: ServerResponse): void {
+    const body = message.readBody(LARGEST_BODY_BYTES);
+    if (Buffer.isBuffer(body)) void this.answer(new BufferedRequest(message, body), response);
+    else void this.answerLater(message, body, response);
+  }
+
+  private async answerLater(
+    message: IncomingRequest,
+    arriving: Promise<Buffer | undefined>,
+    response: ServerResponse,
+  ): Promise<void> {
+    const body = await arriving;
+    if (body !== undefined) await this.answer(new BufferedRequest(message, body), response);
+    else writeJson(response, 413, "RequestEntityTooLarge", `bodies are at most ${LARGEST_BODY_BYTES} bytes`);
   }
 
   private async answer(request: BufferedRequest, response: ServerResponse): Promise<void> {
@@ -162,7 +151,7 @@ function writeJson(response: ServerResponse, status: number, __type: string, mes
 /** Names and values, alternating; answers of known length are not sent in chunks, as AWS does not. */
 function headerLines({ status, headers, body }: HttpResponse): OutgoingHttpHeader[] {
   const lines: OutgoingHttpHeader[] = [];
-  for (const name in headers) lines.push(name, headers[name] as OutgoingHttpHeader);
+  for (const name of Object.keys(headers)) lines.push(name, headers[name] as OutgoingHttpHeader);
   if (status !== 204 && status !== 304 && headers["content-length"] === undefined) {
     lines.push("content-length", Buffer.byteLength(body));
   }

@@ -56,6 +56,49 @@ describe("WireServer", () => {
     expect(await response.json()).toEqual({ __type: "InternalFailure", message: "Error: broken" });
   });
 
+  test.each([
+    ["with its length", "content-length: 10\r\n\r\n", "0123456789"],
+    ["in chunks", "transfer-encoding: chunked\r\n\r\n", "4\r\n0123\r\n6\r\n456789\r\n0\r\n\r\n"],
+    ["without a body", "content-length: 0\r\n\r\n", ""],
+  ])(
+    "takes a body %s, however its bytes arrive, and the next request after it",
+    async (_name, head, body) => {
+      const { port } = await serve(async (request) => ({
+        status: 200,
+        headers: {},
+        body: `<${request.body}>`,
+      }));
+      const socket = connect({ port, host: "127.0.0.1", noDelay: true });
+      let answers = "";
+      socket.on("data", (chunk) => {
+        answers += chunk;
+      });
+
+      for (const byte of `POST /public/x HTTP/1.1\r\nhost: localhost\r\n${head}${body}`) {
+        socket.write(byte);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      socket.write("GET /public/x HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
+      await once(socket, "close");
+
+      expect(answers.match(/<.*>/g)).toEqual([`<${body === "" ? "" : "0123456789"}>`, "<>"]);
+    },
+  );
+
+  test("outlives a caller who hangs up in the middle of a body", async () => {
+    const handle = jest.fn(fine);
+    const { port, base } = await serve(handle);
+    const socket = connect(port, "127.0.0.1");
+    socket.write("POST /public/x HTTP/1.1\r\nhost: localhost\r\ncontent-length: 10\r\n\r\n0123");
+    await once(socket, "ready");
+    socket.resume().end();
+    await once(socket, "close");
+
+    expect((await fetch(`${base}/public/x`)).status).toBe(200);
+    expect(handle).toHaveBeenCalledTimes(1);
+    expect(logLines).toEqual([]);
+  });
+
   test("refuses a body beyond 64 MB without keeping it", async () => {
     const handle = jest.fn(fine);
     const { base } = await serve(handle);

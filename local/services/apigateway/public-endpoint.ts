@@ -22,14 +22,12 @@ export function publicEndpoint(kernel: Kernel, state: ApiGatewayState): Endpoint
       const located = locate(state, request.url);
       if (!("stage" in located)) return Promise.resolve(located);
       const { stage, target } = located;
-      return kernel.work.serve(`${target.api.name} ${request.method} ${target.path}`, async () => {
-        try {
-          return await stage.serve(request, target);
-        } catch (error) {
+      return kernel.work.serve(`${target.api.name} ${request.method} ${target.path}`, () =>
+        stage.serve(request, target).catch((error: unknown) => {
           kernel.log(`${target.api.name} ${request.method} ${target.path}: ${describe(error)}`);
           return answer(500, "Internal Server Error");
-        }
-      });
+        }),
+      );
     },
   };
 }

@@ -26,7 +26,7 @@ export class LambdaRoute {
     const { latencyMs } = invocation;
     const done = (status: number, error?: string) => {
       const arn = this.target.functionArn;
-      exchange.integration = { status, latencyMs, arn, ...(error === undefined ? {} : { error }) };
+      exchange.integration = { status, latencyMs, arn, error };
     };
     switch (invocation.kind) {
       case "timed out":

@@ -48,8 +48,14 @@ export class ServedHttpApi {
 
   async serve(exchange: Exchange): Promise<HttpResponse> {
     const preflight = this.cors?.isPreflight(exchange) ?? false;
-    const response = await this.answer(exchange, preflight);
-    if ("message" in response) exchange.error = { message: response.message };
+    const route = this.find(exchange);
+    const gate = route?.gate;
+    const refusal: Refusal | undefined =
+      this.refusal(exchange, route, preflight) ?? (gate && (await refusalAt(gate, exchange)));
+    recordHop(this.kernel, exchange, outcomeOf(refusal), refusal?.message);
+    const response: HttpResponse | Refusal = refusal ?? (await this.answer(exchange, route, preflight));
+    const { message } = response as Partial<Refusal>;
+    if (message !== undefined) exchange.error = { message };
     if (this.cors === undefined) return response;
     const { status, headers, body } = response;
     const own = Object.entries(headers).filter(([name]) => !name.startsWith("access-control-"));
@@ -60,20 +66,14 @@ export class ServedHttpApi {
     };
   }
 
-  private async answer(exchange: Exchange, preflight: boolean): Promise<HttpResponse | Refusal> {
-    const route = this.find(exchange);
-    const gate = route?.gate;
-    const refusal = this.refusal(exchange, route, preflight) ?? (gate && (await refusalAt(gate, exchange)));
-    if (refusal !== undefined) {
-      const denied = refusal.status === 401 || refusal.status === 403;
-      recordHop(this.kernel, exchange, denied ? "denied" : "error", refusal.message);
-      return refusal;
-    }
-    recordHop(this.kernel, exchange, "ok");
+  private answer(
+    exchange: Exchange,
+    route: ServedRoute | undefined,
+    preflight: boolean,
+  ): HttpResponse | Refusal | Promise<HttpResponse | Refusal> {
     // A preflight never reaches the function, but a route that takes OPTIONS lets its authorizer decide first.
     if (preflight) return { status: 204, headers: {}, body: NOTHING };
-    // Awaited here, because a promise that an async function returns takes three turns instead of one.
-    return route?.integration === undefined ? internalError() : await route.integration.answer(exchange);
+    return route?.integration?.answer(exchange) ?? internalError();
   }
 
   private find(exchange: Exchange): ServedRoute | undefined {
@@ -131,6 +131,11 @@ export class ServedHttpApi {
     };
     return new LambdaRoute(this.kernel, target, integration.payloadFormat, frame);
   }
+}
+
+function outcomeOf(refusal: Refusal | undefined): "ok" | "denied" | "error" {
+  if (refusal === undefined) return "ok";
+  return refusal.status === 401 || refusal.status === 403 ? "denied" : "error";
 }
 
 async function refusalAt(gate: RouteGate, exchange: Exchange): Promise<Refusal | undefined> {

@@ -91,7 +91,12 @@ export class Exchange {
       }
     | undefined;
   integration:
-    | { readonly status: number; readonly latencyMs: number; readonly error?: string; readonly arn: string }
+    | {
+        readonly status: number;
+        readonly latencyMs: number;
+        readonly error?: string | undefined;
+        readonly arn: string;
+      }
     | undefined;
   status = 0;
   responseLength = 0;

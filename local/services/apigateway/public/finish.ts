@@ -2,12 +2,15 @@ import type { HttpResponse } from "../../../kernel/service";
 import type { AccessLog } from "./access-log";
 import type { Exchange } from "./exchange";
 
-/** Adds what API Gateway adds to every answer, and writes the access log. */
+/**
+ * Adds what API Gateway adds to every answer, and writes the access log.
+ * @param headers - API Gateway's own, which the answer's override; the object becomes part of the result
+ */
 export function finish(
   exchange: Exchange,
   response: HttpResponse,
   accessLog: AccessLog | undefined,
-  headers: Readonly<Record<string, string>>,
+  headers: Record<string, string>,
 ): HttpResponse {
   const { status, body } = response;
   if (accessLog !== undefined) {
@@ -15,5 +18,6 @@ export function finish(
     exchange.responseLength = typeof body === "string" ? Buffer.byteLength(body) : body.length;
     accessLog.write(exchange);
   }
-  return { status, headers: { ...headers, ...response.headers }, body };
+  // Written into the given object: to spread both into a third takes several times as long.
+  return { status, headers: Object.assign(headers, response.headers), body };
 }

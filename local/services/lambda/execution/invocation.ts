@@ -27,8 +27,8 @@ export interface InvocationRequest {
 export interface InvocationResult {
   /** The answer, or with `functionError` what went wrong, as JSON. */
   readonly payload: string;
-  readonly functionError?: "Unhandled";
-  readonly logTail?: string;
+  readonly functionError: "Unhandled" | undefined;
+  readonly logTail: string | undefined;
 }
 
 /** One invocation in an environment: what the function is given, what the log says of it, what the caller gets. */
@@ -49,7 +49,7 @@ export class Invocation implements Run {
     this.input = {
       requestId: request.requestId,
       payload: request.payload,
-      traceHeader: `Root=${request.traceId};Parent=${kernel.ids.text(16)};Sampled=${sampled}`,
+      traceHeader: `Root=${request.traceId};Parent=${kernel.ids.hex(16)};Sampled=${sampled}`,
       invokedArn: target.invokedArn,
       clientContext: request.clientContext,
     };
@@ -82,13 +82,12 @@ export class Invocation implements Run {
   get result(): InvocationResult {
     const { environment, request, outcome, endMs, logTail } = this;
     if (outcome.kind === "unreadable") throw invalidRequestContent(outcome.message);
-    const tail = logTail === undefined ? {} : { logTail };
     return outcome.kind === "result"
-      ? { payload: outcome.payload, ...tail }
+      ? { payload: outcome.payload, functionError: undefined, logTail }
       : {
           payload: outcomePayload(environment, request, outcome, endMs),
           functionError: "Unhandled",
-          ...tail,
+          logTail,
         };
   }
 }
