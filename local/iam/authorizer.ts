@@ -16,8 +16,6 @@ interface Candidate {
   readonly failed: FailedCondition | undefined;
 }
 
-const NONE: readonly Candidate[] = [];
-
 /**
  * Decides as IAM does within one account: an explicit deny wins; else a role is let in by its own policies or by the
  * resource's, a service by the resource's alone. Taking a role on needs the role's trust in any case.
@@ -59,7 +57,7 @@ export class PolicyAuthorizer implements Authorizer {
     request: AccessRequest,
     context: RequestContext,
   ): readonly Candidate[] {
-    if (principal.type !== "role") return NONE;
+    if (principal.type !== "role") return [];
     const policies: readonly IdentityPolicy[] = this.roles.identityPolicies(principal.arn) ?? [];
     return policies.flatMap(({ source, document }) =>
       candidates(document, source, request, context, () => "caller"),
@@ -73,7 +71,7 @@ function resourceCandidates(
   context: RequestContext,
   policy: PolicyDocument | undefined,
 ): readonly Candidate[] {
-  if (policy === undefined) return NONE;
+  if (policy === undefined) return [];
   const source = `the policy of ${request.resource}`;
   return candidates(policy, source, request, context, (statement) => matchPrincipal(statement, principal));
 }

@@ -190,6 +190,24 @@ describe("a handler that calls the cloud", () => {
     expect(await cloud.answer("poller", { url })).toEqual([0, 20_000]);
   });
 
+  test("lets other timers of the instant fire while a call of the first waits for time to pass", async () => {
+    const { url } = await cloud.provision("aws_sqs_queue", { name: "empty" });
+    await cloud.deploy(
+      "beside",
+      SDK +
+        elapsed(`const sleep = () => new Promise((resolve) => setTimeout(resolve, 10));
+        const polled = async () => {
+          await sleep();
+          await sqs.send(new ReceiveMessageCommand({ QueueUrl: event.url, WaitTimeSeconds: 20 }));
+          return at();
+        };
+        return Promise.all([polled(), sleep().then(at), sleep().then(at)]);`),
+      { timeout: 60, memory_size: 512 },
+    );
+
+    expect(await cloud.answer("beside", { url })).toEqual([20_010, 10, 10]);
+  });
+
   test("gets the answer of a long poll as soon as there is one", async () => {
     const { url } = await cloud.provision("aws_sqs_queue", { name: "filled" });
     await cloud.deploy(

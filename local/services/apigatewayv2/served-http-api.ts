@@ -1,5 +1,6 @@
 import type { Kernel } from "../../kernel/kernel";
 import type { HttpResponse } from "../../kernel/service";
+import type { Hop } from "../../kernel/trace";
 import type { Exchange } from "../apigateway/public/exchange";
 import { lambdaArn } from "../apigateway/public/lambda-target";
 import { namedParameters, parameterNames, SegmentTrie } from "../apigateway/public/segment-trie";
@@ -133,7 +134,7 @@ export class ServedHttpApi {
   }
 }
 
-function outcomeOf(refusal: Refusal | undefined): "ok" | "denied" | "error" {
+function outcomeOf(refusal: Refusal | undefined): Hop["outcome"] {
   if (refusal === undefined) return "ok";
   return refusal.status === 401 || refusal.status === 403 ? "denied" : "error";
 }

@@ -40,7 +40,7 @@ class Arrival implements Step {
     this.path = path;
     this.queryText = queryText;
     this.requestId = requestId;
-    this.body = request.body.length === 0 ? "" : request.body.toString("utf8", 0, LONGEST_BODY);
+    this.body = request.body.toString("utf8", 0, LONGEST_BODY);
   }
 
   get from(): string {
@@ -57,6 +57,6 @@ class Arrival implements Step {
 
   get payload(): string {
     const url = this.queryText === "" ? this.path : `${this.path}?${this.queryText}`;
-    return `${this.requestId} ${this.method} ${url} ${this.body}`;
+    return `${this.requestId} ${this.method} ${url} ${this.body}`.trimEnd();
   }
 }
