@@ -11,6 +11,17 @@ const TRUST = JSON.stringify({
   Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
 });
 
+const WRITE_LOGS = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Effect: "Allow",
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: "${aws_cloudwatch_log_group.function.arn}:*",
+    },
+  ],
+});
+
 const TEMPLATE = {
   terraform: { backend: { local: { path: "bench.tfstate" } } },
   provider: { aws: [{ region: "eu-central-1", allowed_account_ids: [ACCOUNT] }] },
@@ -19,6 +30,10 @@ const TEMPLATE = {
   },
   resource: {
     aws_iam_role: { role: { name: "bench-trivial", assume_role_policy: TRUST } },
+    aws_cloudwatch_log_group: { function: { name: "/aws/lambda/bench-trivial", retention_in_days: 1 } },
+    aws_iam_role_policy: {
+      role: { name: "permissions", role: "${aws_iam_role.role.name}", policy: WRITE_LOGS },
+    },
     aws_lambda_function: {
       trivial: {
         function_name: "bench-trivial",
@@ -63,8 +78,8 @@ const TEMPLATE = {
 };
 
 /**
- * Writes the smallest stack that has an API, a function and a queue: what is measured with it is the local
- * cloud, not the shop.
+ * Writes the smallest stack that has an API, a function that may write its logs, and a queue: what is measured with
+ * it is the local cloud, not the shop.
  * @returns the folder, as a synthesis would leave it
  */
 export function writeTrivialStack(): string {
