@@ -9,10 +9,10 @@ import { CHECKS } from "../../cli/smoke/checks";
 import { runChecks } from "../../cli/smoke/run-checks";
 import { LocalCloud } from "../../local/cloud";
 import { stacks } from "../flow/stacks";
+import { SYNTHESIZED_STACKS } from "../synthesized-stacks";
 import { runPlatform } from "./run-platform";
 
 const ROOT = join(__dirname, "..", "..");
-const SYNTHESIZED = join(ROOT, "build", "test-stacks");
 
 const folder = mkdtempSync(join(tmpdir(), "smoke-"));
 const ready = join(folder, "ready.json");
@@ -122,7 +122,7 @@ describe("platform smoke, of an environment", () => {
       }),
     );
 
-    const { exitCode, output: table } = await smoke("--stacks", SYNTHESIZED);
+    const { exitCode, output: table } = await smoke("--stacks", SYNTHESIZED_STACKS);
 
     expect(table).toContain("6 checks hold, 0 failed\n");
     expect(exitCode).toBe(0);
@@ -138,18 +138,18 @@ describe("platform smoke, of an environment", () => {
   ])("names %s", async (_, states, words) => {
     useS3(await withStates(states));
 
-    const { exitCode, output: printed, errors } = await smoke("--stacks", SYNTHESIZED);
+    const { exitCode, output: printed, errors } = await smoke("--stacks", SYNTHESIZED_STACKS);
 
     expect({ exitCode, printed }).toEqual({ exitCode: 1, printed: "" });
     expect(errors).toContain(words);
   });
 
   it("names an environment that was not synthesized", async () => {
-    const { exitCode, errors } = await runPlatform(ROOT, "smoke", "stage", "--stacks", SYNTHESIZED);
+    const { exitCode, errors } = await runPlatform(ROOT, "smoke", "stage", "--stacks", SYNTHESIZED_STACKS);
 
     expect({ exitCode, errors }).toEqual({
       exitCode: 1,
-      errors: `There is no environment "stage" in ${SYNTHESIZED}/environments.json; it has dev, prod.\n`,
+      errors: `There is no environment "stage" in ${SYNTHESIZED_STACKS}/environments.json; it has dev, prod.\n`,
     });
   });
 });

@@ -1,14 +1,11 @@
-import { join } from "node:path";
 import { loadSystemStacks } from "../../cli/system-stacks";
 import type { PolicyDocument, PolicyStatement } from "../../local/kernel/policy";
 import type { SynthesizedStack } from "../../local/terraform/stacks";
-
-/** Where the tests' global setup has synthesized every environment. */
-const OUTDIR = join(__dirname, "..", "..", "build", "test-stacks");
+import { SYNTHESIZED_STACKS } from "../synthesized-stacks";
 
 /** The synthesized stacks that the local cloud runs of an environment, free to be changed by the test. */
 export function stacks(environment: string): SynthesizedStack[] {
-  return loadSystemStacks(OUTDIR, environment);
+  return loadSystemStacks(SYNTHESIZED_STACKS, environment);
 }
 
 /** Which policy statement a test takes away. */

@@ -5,10 +5,10 @@ import { cost } from "../../../cli/commands/cost";
 import { costDocs } from "../../../cli/commands/cost-docs";
 import { PRICES } from "../../../cli/cost/prices";
 import { QUOTAS } from "../../../cli/cost/quotas";
+import { SYNTHESIZED_STACKS } from "../../synthesized-stacks";
 
 const ROOT = join(__dirname, "..", "..", "..");
-const STACKS = join(ROOT, "build", "test-stacks");
-const PROD = { environment: "prod", stacks: STACKS, json: false, markdown: false };
+const PROD = { environment: "prod", stacks: SYNTHESIZED_STACKS, json: false, markdown: false };
 
 /** What the command prints. */
 async function printed(options: Partial<typeof PROD>): Promise<string> {
@@ -55,13 +55,13 @@ describe("platform cost", () => {
 
   it("refuses an environment that the folder does not have", async () => {
     await expect(printed({ environment: "stage" })).rejects.toThrow(
-      `There is no environment "stage" in ${join(STACKS, "environments.json")}; it has dev, prod.`,
+      `There is no environment "stage" in ${join(SYNTHESIZED_STACKS, "environments.json")}; it has dev, prod.`,
     );
   });
 
   it("refuses a folder that no synthesis has written", async () => {
-    await expect(printed({ stacks: join(STACKS, "none") })).rejects.toThrow(
-      `${join(STACKS, "none", "environments.json")} is missing; synthesize first: npm run synth`,
+    await expect(printed({ stacks: join(SYNTHESIZED_STACKS, "none") })).rejects.toThrow(
+      `${join(SYNTHESIZED_STACKS, "none", "environments.json")} is missing; synthesize first: npm run synth`,
     );
   });
 

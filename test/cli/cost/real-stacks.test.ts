@@ -1,19 +1,16 @@
-import { join } from "node:path";
 import { readCostNote } from "../../../cli/cost/read-cost-note";
 import { FREE, METERS, NOT_PRICED } from "../../../cli/cost/resource-types";
 import { loadEnvironments } from "../../../environments";
 import { loadStacks } from "../../../local/terraform/stacks";
-
-/** Where the tests' global setup has synthesized every environment. */
-const OUTDIR = join(__dirname, "..", "..", "..", "build", "test-stacks");
+import { SYNTHESIZED_STACKS } from "../../synthesized-stacks";
 
 const environments = loadEnvironments({}).map(({ name }) => name);
 
 describe.each(environments)("the stacks of %s", (environment) => {
-  const note = readCostNote(OUTDIR, environment);
+  const note = readCostNote(SYNTHESIZED_STACKS, environment);
 
   it("have no type of which the note does not know whether it costs", () => {
-    const types = loadStacks(OUTDIR, `${environment}-`).flatMap(({ template }) =>
+    const types = loadStacks(SYNTHESIZED_STACKS, `${environment}-`).flatMap(({ template }) =>
       Object.keys(template.resource ?? {}),
     );
     const unknown = types.filter((type) => !METERS.has(type) && !FREE.has(type) && !NOT_PRICED.has(type));
