@@ -146,7 +146,7 @@ function corsConfiguration({ origins }: CorsProps, routes: readonly HttpRoute[])
     allowOrigins: [...origins],
     allowMethods: [...new Set(routes.map((route) => route.method))].sort(),
     allowHeaders: CORS_HEADERS,
-    exposeHeaders: ["location"],
+    exposeHeaders: ["location", "retry-after", "x-correlation-id"],
     maxAge: CORS_MAX_AGE_SECONDS,
   };
 }

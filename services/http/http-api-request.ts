@@ -11,7 +11,8 @@ export function readHttpApiRequest(event: HttpApiEvent): HttpRequest {
   const claims = "authorizer" in requestContext ? requestContext.authorizer?.jwt?.claims : undefined;
   return {
     method: requestContext.http.method,
-    path: withoutStage(event.rawPath, requestContext.stage),
+    resource: resourceOf(event.routeKey),
+    params: present(event.pathParameters),
     query: present(event.queryStringParameters),
     headers,
     body: decodeBody(event.body, event.isBase64Encoded),
@@ -20,7 +21,7 @@ export function readHttpApiRequest(event: HttpApiEvent): HttpRequest {
   };
 }
 
-/** `rawPath` opens with the name of the stage, except for the `$default` stage. */
-function withoutStage(rawPath: string, stage: string): string {
-  return stage !== "$default" && rawPath.startsWith(`/${stage}/`) ? rawPath.slice(stage.length + 1) : rawPath;
+/** A route key is the method and the path: `GET /basket/{userName}`. */
+function resourceOf(routeKey: string): string {
+  return routeKey.slice(routeKey.indexOf(" ") + 1);
 }

@@ -3,7 +3,7 @@ import { problem } from "./problem";
 import type { HttpResponse } from "./response";
 
 /** Room for the largest valid basket even with every character escaped. */
-const MAX_BODY_BYTES = 256 * 1024;
+const MAX_BODY_BYTES = 512 * 1024;
 
 export type JsonBody =
   | { readonly ok: true; readonly value: unknown }

@@ -36,11 +36,10 @@ export function paging<Position extends object>(
   const content = z.object({ list: z.literal(name), position });
   return {
     query: {
-      limit: z.coerce
-        .number(LIMIT_RULE)
-        .int(LIMIT_RULE)
-        .min(1, LIMIT_RULE)
-        .max(MAX_LIMIT, LIMIT_RULE)
+      limit: z
+        .string()
+        .regex(/^(?:[1-9]\d?|100)$/, LIMIT_RULE)
+        .transform(Number)
         .default(DEFAULT_LIMIT),
       nextToken: z
         .string()

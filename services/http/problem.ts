@@ -19,7 +19,6 @@ const TITLES = {
   401: "Unauthorized",
   403: "Forbidden",
   404: "Not Found",
-  405: "Method Not Allowed",
   409: "Conflict",
   413: "Content Too Large",
   500: "Internal Server Error",

@@ -1,8 +1,10 @@
 /** A request as routes see it, whichever API Gateway flavour delivered it. */
 export interface HttpRequest {
   readonly method: string;
-  /** The path inside the API, without stage: what routes are matched against. */
-  readonly path: string;
+  /** The path of the route that API Gateway has found, with the names of its parameters: `/basket/{userName}`. */
+  readonly resource: string;
+  /** The parameters of the path, decoded. */
+  readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   /** Header names are in lower case. */
   readonly headers: Readonly<Record<string, string>>;
@@ -17,7 +19,7 @@ export function decodeBody(body: string | null | undefined, isBase64Encoded: boo
   return Buffer.from(body ?? "", isBase64Encoded ? "base64" : "utf8");
 }
 
-/** Headers or query parameters without the empty ones. */
+/** Headers or parameters without the empty ones. */
 export function present(
   entries: Readonly<Record<string, string | undefined>> | null | undefined,
 ): Record<string, string> {

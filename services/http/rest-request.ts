@@ -7,7 +7,8 @@ export function readRestRequest(event: APIGatewayProxyEvent): HttpRequest {
   const claims: Record<string, unknown> | undefined = event.requestContext.authorizer?.["claims"];
   return {
     method: event.httpMethod,
-    path: event.path,
+    resource: event.resource,
+    params: present(event.pathParameters),
     query: present(event.queryStringParameters),
     headers,
     body: decodeBody(event.body, event.isBase64Encoded),

@@ -56,7 +56,7 @@ export type RouteSpec<Path extends string, Body, Query> =
 export interface Route {
   readonly method: string;
   readonly path: string;
-  run(request: HttpRequest, params: Readonly<Record<string, string>>): Promise<HttpResponse>;
+  run(request: HttpRequest): Promise<HttpResponse>;
 }
 
 /** Makes a route of its description: 401 and 403 by its access, 400 by its schemas, then its answer. */
@@ -66,7 +66,7 @@ export function route<Path extends string, Body = undefined, Query = undefined>(
   return {
     method: spec.method,
     path: spec.path,
-    async run(request, params) {
+    async run(request) {
       const caller = callerOf(request);
       const refusal = refuse(spec.access, request, caller);
       if (refusal) return refusal;
@@ -76,7 +76,8 @@ export function route<Path extends string, Body = undefined, Query = undefined>(
       const query = readPart(spec.query, "query", () => ({ ok: true, value: request.query }));
       if (!query.ok) return query.answer;
 
-      // The router fills `params` from this very path, so it holds each of its names.
+      // API Gateway fills them from this very path, so each of its names is there.
+      const { params } = request;
       const input = { request, params, body: body.value, query: query.value } as RouteInput<
         Path,
         Body,

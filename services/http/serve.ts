@@ -79,7 +79,7 @@ async function runSafely(
 }
 
 /** Pages read few headers unless told of more; HTTP APIs tell of the same ones. */
-const READABLE = { "access-control-expose-headers": "location" };
+const READABLE = { "access-control-expose-headers": "location,retry-after,x-correlation-id" };
 
 function corsHeaders(allowed: readonly string[], origin: string | undefined): Record<string, string> {
   if (allowed.length === 0) return {};

@@ -76,7 +76,7 @@ describe("HttpApi", () => {
       allow_origins: ["https://shop.example.com", "http://localhost:3000"],
       allow_methods: ["GET", "POST"],
       allow_headers: ["authorization", "content-type", "idempotency-key", "x-api-key", "x-correlation-id"],
-      expose_headers: ["location"],
+      expose_headers: ["location", "retry-after", "x-correlation-id"],
       max_age: 3600,
     });
   });

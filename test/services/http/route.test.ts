@@ -10,11 +10,13 @@ function request(parts: {
   body?: string | Uint8Array;
   claims?: HttpRequest["claims"];
   query?: HttpRequest["query"];
+  params?: HttpRequest["params"];
 }) {
-  const { body = "", claims, query = {} } = parts;
+  const { body = "", claims, query = {}, params = {} } = parts;
   return {
     method: "POST",
-    path: "/things",
+    resource: "/things",
+    params,
     query,
     headers: {},
     body: Buffer.from(body),
@@ -24,7 +26,7 @@ function request(parts: {
 }
 
 async function run(of: ReturnType<typeof route>, parts: Parameters<typeof request>[0], params = {}) {
-  const { statusCode, headers, body } = await of.run(request(parts), params);
+  const { statusCode, headers, body } = await of.run(request({ ...parts, params }));
   return { statusCode, headers, body: JSON.parse(body) };
 }
 
@@ -140,8 +142,8 @@ describe("body", () => {
     expect(JSON.stringify(answer)).not.toContain("4111");
   });
 
-  test("a body over 256 KB is 413", async () => {
-    const body = JSON.stringify({ name: "n".repeat(256 * 1024), items: [] });
+  test("a body over 512 KB is 413", async () => {
+    const body = JSON.stringify({ name: "n".repeat(512 * 1024), items: [] });
 
     expect((await run(save, { body })).statusCode).toBe(413);
   });

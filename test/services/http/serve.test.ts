@@ -85,7 +85,7 @@ describe("CORS of a REST API", () => {
   test("an allowed origin may read every answer, errors too", async () => {
     expect(await answerFor([shop], { Origin: shop })).toMatchObject({
       "access-control-allow-origin": shop,
-      "access-control-expose-headers": "location",
+      "access-control-expose-headers": "location,retry-after,x-correlation-id",
       vary: "origin",
     });
   });
@@ -99,7 +99,7 @@ describe("CORS of a REST API", () => {
   test("a star allows everybody", async () => {
     expect(await answerFor(["*"], {})).toMatchObject({
       "access-control-allow-origin": "*",
-      "access-control-expose-headers": "location",
+      "access-control-expose-headers": "location,retry-after,x-correlation-id",
     });
   });
 

@@ -1,9 +1,10 @@
 import type { HttpApiEvent } from "../../../services/http/http-api-request";
+import { matchedRoute } from "./matched-route";
 import { bodyText } from "./rest-event";
 
 export interface HttpApiCall {
   readonly method: string;
-  /** The path in the URL, with the stage unless that is `$default`. */
+  /** The path inside the API, without the stage. */
   readonly path: string;
   readonly stage?: string;
   readonly query?: Readonly<Record<string, string>>;
@@ -44,10 +45,12 @@ export function idClaims(userName: string, groups?: string): Record<string, stri
 export function httpApiEvent(call: HttpApiCall): HttpApiEvent {
   const { method, path, stage = "$default", query, headers = {}, base64 = false, claims } = call;
   const body = bodyText(call.body, base64);
+  const { resource, pathParameters } = matchedRoute(method, path);
+  const routeKey = resource === "$default" ? resource : `${method} ${resource}`;
   return {
     version: "2.0",
-    routeKey: `${method} ${path}`,
-    rawPath: path,
+    routeKey,
+    rawPath: stage === "$default" ? path : `/${stage}${path}`,
     rawQueryString: new URLSearchParams(query).toString(),
     headers: {
       accept: "application/json",
@@ -60,6 +63,7 @@ export function httpApiEvent(call: HttpApiCall): HttpApiEvent {
       ...headers,
     },
     ...(query && { queryStringParameters: query }),
+    ...(pathParameters && { pathParameters }),
     requestContext: {
       accountId: "123456789012",
       apiId: "f6g7h8i9j0",
@@ -67,7 +71,7 @@ export function httpApiEvent(call: HttpApiCall): HttpApiEvent {
       domainPrefix: "f6g7h8i9j0",
       http: { method, path, protocol: "HTTP/1.1", sourceIp: "203.0.113.7", userAgent: "curl/8.5.0" },
       requestId: "HXabcE1gFiAEJUQ=",
-      routeKey: `${method} ${path}`,
+      routeKey,
       stage,
       time: "14/Mar/2025:09:26:53 +0000",
       timeEpoch: 1741944413589,

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEvent } from "aws-lambda";
+import { matchedRoute } from "./matched-route";
 
 export interface RestCall {
   readonly method: string;
@@ -34,6 +35,7 @@ export function restClaims(userName: string, groups?: string): Record<string, st
 /** The event that a REST API sends to a Lambda proxy integration. */
 export function restEvent(call: RestCall): APIGatewayProxyEvent {
   const { method, path, stage = "live", query, headers = {}, base64 = false, claims } = call;
+  const { resource, pathParameters = null } = matchedRoute(method, path);
   const allHeaders = {
     Accept: "application/json",
     Host: "a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com",
@@ -45,18 +47,18 @@ export function restEvent(call: RestCall): APIGatewayProxyEvent {
     ...headers,
   };
   return {
-    resource: path,
+    resource,
     path,
     httpMethod: method,
     headers: allHeaders,
     multiValueHeaders: lists(allHeaders),
     queryStringParameters: query ?? null,
     multiValueQueryStringParameters: query ? lists(query) : null,
-    pathParameters: null,
+    pathParameters,
     stageVariables: null,
     requestContext: {
       resourceId: "abc123",
-      resourcePath: path,
+      resourcePath: resource,
       httpMethod: method,
       extendedRequestId: "HXabcE1gFiAFQ0Q=",
       requestTime: "14/Mar/2025:09:26:53 +0000",
