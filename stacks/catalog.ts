@@ -25,6 +25,7 @@ export class CatalogStack extends EnvironmentStack {
       name: "product",
       partitionKey: "id",
       indexes: [{ name: BY_CATEGORY, partitionKey: "category", sortKey: "id" }],
+      ttlAttribute: "expiresAt",
     });
     const priceChanges = new Topic(this, "price-changes", PRICE_CHANGES);
 

@@ -7,7 +7,7 @@ const MINOR_UNITS_RULE = `must be a whole number of minor units from 0 to ${MAX_
 
 /** A price in minor units of its currency (`4999` is 49.99 in a currency with cents). */
 export const minorUnits = z
-  .int({ error: (issue) => (issue.input === undefined ? undefined : MINOR_UNITS_RULE) })
+  .int({ error: (issue) => (issue.input === undefined ? undefined : MINOR_UNITS_RULE), abort: true })
   .min(0, MINOR_UNITS_RULE)
   .max(MAX_MINOR_UNITS, MINOR_UNITS_RULE);
 

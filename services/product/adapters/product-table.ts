@@ -1,5 +1,5 @@
+import type { Logger } from "@aws-lambda-powertools/logger";
 import {
-  DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -17,14 +17,36 @@ export interface ProductTableOptions {
   readonly tableName: string;
   /** Index with the partition key `category` and the sort key `id`, all attributes projected. */
   readonly categoryIndex: string;
+  readonly logger: Pick<Logger, "error">;
 }
 
-/** A row: the product's own attributes beside the service's. */
-type ProductRow = Product & Omit<StoredProduct, "product">;
+/** A row: the product's own attributes beside the service's; `expiresAt`, in epoch seconds, is the table's TTL. */
+type ProductRow = Product & Omit<StoredProduct, "product"> & { readonly expiresAt?: number };
 
 /** The product table on DynamoDB, key `id`. */
-export function productTable({ client, tableName, categoryIndex }: ProductTableOptions): ProductStore {
-  const TableName = tableName;
+export function productTable(options: ProductTableOptions): ProductStore {
+  const { client, tableName: TableName, categoryIndex, logger } = options;
+
+  /** Writes to a row whose event is out, if the outbox still holds that event. */
+  async function tidy(id: string, eventId: string, update: { expression: string; values?: object }) {
+    const command = new UpdateCommand({
+      TableName,
+      Key: { id },
+      UpdateExpression: update.expression,
+      ConditionExpression: "pendingEvent.eventId = :eventId",
+      ExpressionAttributeValues: { ":eventId": eventId, ...update.values },
+    });
+    try {
+      await conditionHolds(client.send(command));
+    } catch (error) {
+      logger.error("published event stays in the product's outbox; it will be published again", {
+        product_id: id,
+        event_id: eventId,
+        error: error instanceof Error ? error : new Error(String(error)),
+      });
+    }
+  }
+
   return {
     async load(id) {
       const { Item } = await client.send(new GetCommand({ TableName, Key: { id }, ConsistentRead: true }));
@@ -52,29 +74,13 @@ export function productTable({ client, tableName, categoryIndex }: ProductTableO
       );
     },
 
-    async clearPending(id, eventId) {
-      await conditionHolds(
-        client.send(
-          new UpdateCommand({
-            TableName,
-            Key: { id },
-            UpdateExpression: "REMOVE pendingEvent",
-            ConditionExpression: "pendingEvent.eventId = :eventId",
-            ExpressionAttributeValues: { ":eventId": eventId },
-          }),
-        ),
-      );
+    clearPending(id, eventId) {
+      return tidy(id, eventId, { expression: "REMOVE pendingEvent" });
     },
 
-    async remove(id) {
-      // Without the mark this is another product: one made again under the same idempotency key.
-      const ConditionExpression = "withdrawn = :yes";
-      const ExpressionAttributeValues = { ":yes": true };
-      await conditionHolds(
-        client.send(
-          new DeleteCommand({ TableName, Key: { id }, ConditionExpression, ExpressionAttributeValues }),
-        ),
-      );
+    clearWithdrawn(id, eventId, expiresAtMs) {
+      const expression = "REMOVE pendingEvent SET expiresAt = :expiresAt";
+      return tidy(id, eventId, { expression, values: { ":expiresAt": Math.ceil(expiresAtMs / 1000) } });
     },
 
     async list({ limit, after }) {

@@ -11,10 +11,17 @@ import type { ProductPorts } from "../domain/ports";
 import { productInput } from "../domain/product";
 import { withdrawProduct } from "../domain/withdraw-product";
 
-const products = paging("products", z.object({ id: z.string().min(1).max(128) }));
-
 /** What a stored category can be; the index refuses to be asked for an empty one. */
-const category = z.string().min(1).max(100).optional();
+const category = productInput.shape.category.optional();
+
+const products = paging("products", z.object({ id: z.string().min(1).max(128), category }));
+
+const productsQuery = z
+  .object({ ...products.query, category })
+  .refine(({ category: asked, nextToken }) => !nextToken || nextToken.category === asked, {
+    path: ["nextToken"],
+    error: "belongs to a query with another category; leave it out to start over",
+  });
 
 /** The routes of the product API: anyone reads, admins write. */
 export function productRoutes(ports: ProductPorts): readonly Route[] {
@@ -23,14 +30,14 @@ export function productRoutes(ports: ProductPorts): readonly Route[] {
       method: "GET",
       path: "/product",
       access: "anyone",
-      query: z.object({ ...products.query, category }),
+      query: productsQuery,
       async answer({ query: { category, limit, nextToken: after } }) {
         const page = { limit, after };
         const found =
           category === undefined
             ? await ports.products.list(page)
             : await ports.products.listCategory(category, page);
-        return json(200, products.toBody(found));
+        return json(200, products.toBody({ ...found, next: found.next && { ...found.next, category } }));
       },
     }),
 
@@ -50,7 +57,7 @@ export function productRoutes(ports: ProductPorts): readonly Route[] {
           userName,
           idempotencyKey: key?.value,
         });
-        if (outcome.kind === "key-taken") return keyTaken();
+        if (outcome.kind === "key-taken") return keyTaken(outcome.id);
         const location = `product/${encodeURIComponent(outcome.product.id)}`;
         if (outcome.kind === "created") return created(outcome.product, location);
         const wayOut = key ? "repeat this request" : `send the same product as PUT to ${location}`;
@@ -121,8 +128,10 @@ function readIdempotencyKey({ headers }: HttpRequest): IdempotencyKey | undefine
   return { ok: false, answer: problem(400, { detail, errors: [{ field: "Idempotency-Key", message }] }) };
 }
 
-function keyTaken(): HttpResponse {
-  const detail = "This Idempotency-Key has made another product; send a new key for a new product.";
+function keyTaken(id: string): HttpResponse {
+  const detail =
+    `This Idempotency-Key has made product ${id}, which is not or no longer the one in this request: ` +
+    "read it, or send a new key for a new product.";
   return problem(409, { detail });
 }
 

@@ -14,8 +14,8 @@ export type CreateOutcome =
   | { readonly kind: "created"; readonly product: Product }
   /** Stored, but the topic did not take the price. */
   | { readonly kind: "unannounced"; readonly product: Product }
-  /** The key has made another product before. */
-  | { readonly kind: "key-taken" };
+  /** The key has made a product before, which is not or no longer the one that is asked for. */
+  | { readonly kind: "key-taken"; readonly id: string };
 
 /** Stores a new product and publishes its price. */
 export async function createProduct(ports: ProductPorts, request: CreateRequest): Promise<CreateOutcome> {
@@ -24,12 +24,13 @@ export async function createProduct(ports: ProductPorts, request: CreateRequest)
   const { product } = stored;
 
   if (await products.insert(stored)) return publish(ports, stored);
-  if (request.idempotencyKey === undefined) {
-    throw new Error(`The new product id ${product.id} is taken; the source of ids repeats itself.`);
-  }
+
+  // Taken by an earlier request with this key, or by this very write: a lost answer makes the SDK send it again.
   const earlier = await products.load(product.id);
-  if (!earlier || earlier.withdrawn || !isSameProduct(earlier.product, product)) return { kind: "key-taken" };
-  return publish(ports, earlier);
+  if (earlier && !earlier.withdrawn && isSameProduct(earlier.product, product))
+    return publish(ports, earlier);
+  if (request.idempotencyKey !== undefined) return { kind: "key-taken", id: product.id };
+  throw new Error(`The new product id ${product.id} is taken; the source of ids repeats itself.`);
 }
 
 function newProduct({ identity, defaultCurrency }: ProductPorts, request: CreateRequest): StoredProduct {

@@ -28,10 +28,13 @@ export interface ProductStore {
   insert(stored: StoredProduct): Promise<boolean>;
   /** Stores `next` over the version it was made from; false if that is no longer the latest. */
   replace(next: StoredProduct, basedOnVersion: number): Promise<boolean>;
-  /** Takes a published event out of the outbox, unless a newer one has taken its place. */
+  /**
+   * Takes a published event out of the outbox, unless a newer one has taken its place. A failure is logged, not
+   * thrown: the event is out, and an event that stays is published once more.
+   */
   clearPending(id: string, eventId: string): Promise<void>;
-  /** Removes the row of a withdrawn product; fine if it is gone already. */
-  remove(id: string): Promise<void>;
+  /** The same for the withdrawal of a product, whose row is kept until `expiresAtMs`. Failures are logged likewise. */
+  clearWithdrawn(id: string, eventId: string, expiresAtMs: number): Promise<void>;
   /** Products in no particular order, without withdrawn ones. */
   list(page: ProductPageRequest): Promise<ProductPage>;
   /** Products of one category by id, without withdrawn ones. */

@@ -32,7 +32,7 @@ export interface StoredProduct {
    * tells of, so a price that reached the table reaches the topic too, if only by the next request.
    */
   readonly pendingEvent?: PriceEvent | undefined;
-  /** Deleted for everybody; the row only waits for its ProductWithdrawn to be published. */
+  /** Deleted for everybody; the row stays a while, so that neither its id nor a time of its prices comes again. */
   readonly withdrawn?: boolean | undefined;
 }
 

@@ -7,8 +7,14 @@ import type { StoredProduct } from "./product";
 export type WithdrawOutcome = "withdrawn" | "unannounced" | "unknown" | "contended";
 
 /**
- * Deletes a product in two steps: the row is marked, the withdrawal published, the row removed. Removing
- * it at once would lose the event if publishing failed.
+ * How long the row of a withdrawn product stays: a day, in which an idempotency key is known to have made it. Made
+ * anew under the same id, its price could be older than the withdrawal by another environment's clock.
+ */
+const REMEMBERED_MS = 86_400_000;
+
+/**
+ * Deletes a product: the row is marked, the withdrawal published, the row left to expire. Removing it at once would
+ * lose the event if publishing failed.
  */
 export async function withdrawProduct(
   ports: ProductPorts,
@@ -18,11 +24,10 @@ export async function withdrawProduct(
   for (let attempt = 1; attempt <= MAX_WRITE_ATTEMPTS; attempt++) {
     const current = await ports.products.load(id);
     if (!current) return "unknown";
+    if (current.withdrawn) return current.pendingEvent ? finish(ports, current) : "unknown";
 
-    const marked = current.withdrawn ? current : mark(ports, current, correlationId);
-    if (marked === current || (await ports.products.replace(marked, current.version))) {
-      return finish(ports, marked);
-    }
+    const marked = mark(ports, current, correlationId);
+    if (await ports.products.replace(marked, current.version)) return finish(ports, marked);
   }
   return "contended";
 }
@@ -34,10 +39,11 @@ function mark({ identity }: ProductPorts, current: StoredProduct, correlationId:
 }
 
 async function finish(
-  { announcer, products }: ProductPorts,
+  { announcer, products, identity }: ProductPorts,
   { product, pendingEvent }: StoredProduct,
 ): Promise<WithdrawOutcome> {
-  if (pendingEvent && !(await announcer.announce(pendingEvent))) return "unannounced";
-  await products.remove(product.id);
+  if (!pendingEvent) return "withdrawn";
+  if (!(await announcer.announce(pendingEvent))) return "unannounced";
+  await products.clearWithdrawn(product.id, pendingEvent.eventId, identity.nowMs() + REMEMBERED_MS);
   return "withdrawn";
 }

@@ -31,6 +31,7 @@ const routes = productRoutes({
     client,
     tableName: environment.PRODUCT_TABLE,
     categoryIndex: environment.CATEGORY_INDEX,
+    logger,
   }),
   announcer: priceTopic({ client: new SNSClient(), topicArn: environment.PRICE_TOPIC_ARN, logger }),
   identity: systemIdentity,

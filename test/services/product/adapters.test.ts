@@ -22,7 +22,9 @@ const conditionFailed = () =>
 
 function table(...answers: unknown[]) {
   const client = new FakeClient(...answers);
-  return { client, products: productTable({ client, tableName: "products", categoryIndex: "by-category" }) };
+  const logger = new RecordingLogger();
+  const options = { client, tableName: "products", categoryIndex: "by-category", logger };
+  return { client, logger, products: productTable(options) };
 }
 
 describe("product table", () => {
@@ -45,14 +47,18 @@ describe("product table", () => {
     await products.insert(stored);
     await products.replace({ ...stored, version: 4 }, 3);
     await products.clearPending("p-1", "e-1");
-    await products.remove("p-1");
+    await products.clearWithdrawn("p-1", "e-1", 1_741_944_413_589);
 
     expect(client.sent.map(({ name, input }) => [name, input["ConditionExpression"]])).toEqual([
       ["PutCommand", "attribute_not_exists(id)"],
       ["PutCommand", "#version = :version"],
       ["UpdateCommand", "pendingEvent.eventId = :eventId"],
-      ["DeleteCommand", "withdrawn = :yes"],
+      ["UpdateCommand", "pendingEvent.eventId = :eventId"],
     ]);
+    expect(client.sent[3]?.input["ExpressionAttributeValues"]).toEqual({
+      ":eventId": "e-1",
+      ":expiresAt": 1_741_944_414,
+    });
     expect(client.sent[1]?.input["ExpressionAttributeValues"]).toEqual({ ":version": 3 });
   });
 
@@ -62,8 +68,21 @@ describe("product table", () => {
     expect(await products.insert(stored)).toBe(false);
     expect(await products.replace(stored, 2)).toBe(false);
     await expect(products.clearPending("p-1", "e-1")).resolves.toBeUndefined();
-    await expect(products.remove("p-1")).resolves.toBeUndefined();
+    await expect(products.clearWithdrawn("p-1", "e-1", 0)).resolves.toBeUndefined();
     await expect(table(new Error("throttled")).products.insert(stored)).rejects.toThrow("throttled");
+  });
+
+  test("an outbox that cannot be emptied is logged: the event is out all the same", async () => {
+    const { products, logger } = table(new Error("throttled"));
+
+    await products.clearPending("p-1", "e-1");
+
+    expect(JSON.parse(logger.text)).toMatchObject({
+      level: "ERROR",
+      product_id: "p-1",
+      event_id: "e-1",
+      error: { message: "throttled" },
+    });
   });
 
   test("the outbox is part of the very write that it tells of", async () => {

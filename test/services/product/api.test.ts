@@ -107,8 +107,29 @@ test("a list is read page by page, each product once", async () => {
   expect(names).toEqual(["a", "b", "c"]);
 });
 
+test.each([{ category: "garden" }, {}])("a page token of a category does not fit %j", async (other) => {
+  const { call, create } = api();
+  for (const name of ["a", "b"]) await create({ ...kettle, name });
+  const list = { method: "GET", path: "/product" };
+  const { body } = await call({ ...list, query: { limit: "1", category: "kitchen" } });
+
+  const answer = await call({ ...list, query: { ...other, nextToken: body.nextToken } });
+
+  expect(answer).toMatchObject({ statusCode: 400, body: { errors: [{ field: "nextToken" }] } });
+});
+
+test("a category is found as it is stored, without the spaces around it", async () => {
+  const { call, create } = api();
+  await create({ ...kettle, category: " kitchen " });
+
+  const { body } = await call({ method: "GET", path: "/product", query: { category: " kitchen" } });
+
+  expect(body.items).toHaveLength(1);
+});
+
 test.each([
   [{ limit: "0" }, "limit"],
+  [{ limit: "0x10" }, "limit"],
   [{ limit: "101" }, "limit"],
   [{ nextToken: "made-up" }, "nextToken"],
   [{ category: "" }, "category"],

@@ -123,6 +123,30 @@ describe("createProduct", () => {
     expect(ports.announcer.events).toHaveLength(2);
   });
 
+  test("a key whose product was withdrawn does not bring it back", async () => {
+    const ports = shop();
+    const request = { ...creation, idempotencyKey: "k" };
+    const { product } = (await createProduct(ports, request)) as { product: { id: string } };
+    await withdrawProduct(ports, product.id, "c-2");
+
+    expect(await createProduct(ports, request)).toEqual({ kind: "key-taken", id: product.id });
+    expect(ports.announcer.events.map(({ type }) => type)).toEqual(["PriceChanged", "ProductWithdrawn"]);
+  });
+
+  test("a write that was sent twice because its answer was lost is one product, announced", async () => {
+    const ports = shop();
+    const insert = ports.products.insert.bind(ports.products);
+    ports.products.insert = async (stored) => {
+      await insert(stored);
+      return insert(stored);
+    };
+
+    expect(await createProduct(ports, creation)).toMatchObject({ kind: "created", product: { id: "id-1" } });
+
+    expect(ports.announcer.events).toHaveLength(1);
+    expect(ports.products.rows.get("id-1")?.pendingEvent).toBeUndefined();
+  });
+
   test("a source of ids that repeats itself is an error, not an overwritten product", async () => {
     const ports = shop();
     await createProduct(ports, creation);
@@ -215,7 +239,7 @@ describe("withdrawProduct", () => {
 
     expect(await withdrawProduct(ports, id, "c-2")).toBe("withdrawn");
 
-    expect(ports.products.rows.size).toBe(0);
+    expect(await findProduct(ports.products, id)).toBeUndefined();
     expect(ports.announcer.events.at(-1)).toMatchObject({ type: "ProductWithdrawn", productId: id });
     expect(await withdrawProduct(ports, id, "c-3")).toBe("unknown");
   });
@@ -232,7 +256,7 @@ describe("withdrawProduct", () => {
     ports.announcer.refusing = false;
     expect(await withdrawProduct(ports, id, "c-4")).toBe("withdrawn");
     expect(ports.announcer.events.at(-1)).toMatchObject({ type: "ProductWithdrawn", correlationId: "c-2" });
-    expect(ports.products.rows.size).toBe(0);
+    expect(ports.products.rows.get(id)?.pendingEvent).toBeUndefined();
   });
 });
 

@@ -34,8 +34,8 @@ export class InMemoryProducts implements ProductStore {
     if (row?.pendingEvent?.eventId === eventId) this.rows.set(id, { ...row, pendingEvent: undefined });
   }
 
-  async remove(id: string) {
-    if (this.rows.get(id)?.withdrawn) this.rows.delete(id);
+  async clearWithdrawn(id: string, eventId: string, _expiresAtMs: number) {
+    await this.clearPending(id, eventId);
   }
 
   async list(page: ProductPageRequest) {
