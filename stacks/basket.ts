@@ -37,6 +37,7 @@ export class BasketStack extends EnvironmentStack {
       service: SERVICE,
       name: "basket",
       partitionKey: "userName",
+      ttlAttribute: "expiresAt",
     });
     const bus = EventBus.fromName(this, "event-bus", EVENT_BUS);
 

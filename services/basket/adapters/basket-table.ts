@@ -1,3 +1,4 @@
+import type { Logger } from "@aws-lambda-powertools/logger";
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
@@ -14,12 +15,14 @@ import type { BasketStore } from "../domain/ports";
 export interface BasketTableOptions {
   readonly client: Pick<DynamoDBDocumentClient, "send">;
   readonly tableName: string;
+  readonly logger: Pick<Logger, "error">;
 }
 
-type BasketRow = Basket & Omit<StoredBasket, "basket">;
+/** A row: the basket's own attributes beside the service's; `expiresAt`, in epoch seconds, is the table's TTL. */
+type BasketRow = Basket & Omit<StoredBasket, "basket" | "expiresAtMs"> & { readonly expiresAt?: number };
 
 /** The basket table on DynamoDB, key `userName`. */
-export function basketTable({ client, tableName }: BasketTableOptions): BasketStore {
+export function basketTable({ client, tableName, logger }: BasketTableOptions): BasketStore {
   const TableName = tableName;
   return {
     async load(userName) {
@@ -27,54 +30,70 @@ export function basketTable({ client, tableName }: BasketTableOptions): BasketSt
         new GetCommand({ TableName, Key: { userName }, ConsistentRead: true }),
       );
       if (!Item) return undefined;
-      const { revision, orderId, ...basket } = Item as BasketRow;
-      return { basket, revision, orderId };
+      const { userName: owner, items, revision, order, expiresAt } = Item as BasketRow;
+      return {
+        basket: { userName: owner, items },
+        revision,
+        order,
+        ...(expiresAt !== undefined && { expiresAtMs: expiresAt * 1000 }),
+      };
     },
 
-    async save({ basket, ...rest }) {
-      const Item: BasketRow = { ...basket, ...rest };
+    async save({ basket, revision }) {
+      const Item: BasketRow = { ...basket, revision };
       const { Attributes } = await client.send(new PutCommand({ TableName, Item, ReturnValues: "ALL_OLD" }));
-      return Attributes === undefined;
+      return Attributes === undefined || (Attributes as BasketRow).expiresAt !== undefined;
     },
 
-    fixOrder(userName, revision, orderId) {
+    fixOrder(userName, revision, order) {
       return conditionHolds(
         client.send(
           new UpdateCommand({
             TableName,
             Key: { userName },
-            UpdateExpression: "SET orderId = :orderId",
-            ConditionExpression: "revision = :revision AND attribute_not_exists(orderId)",
-            ExpressionAttributeValues: { ":orderId": orderId, ":revision": revision },
+            UpdateExpression: "SET #order = :order",
+            ConditionExpression: "revision = :revision AND attribute_not_exists(#order)",
+            ExpressionAttributeNames: { "#order": "order" },
+            ExpressionAttributeValues: { ":order": order, ":revision": revision },
           }),
         ),
       );
     },
 
     remove(userName) {
-      const ConditionExpression = "attribute_exists(userName)";
+      const ConditionExpression = `attribute_exists(userName) AND ${NOT_ORDERED}`;
       return conditionHolds(
         client.send(new DeleteCommand({ TableName, Key: { userName }, ConditionExpression })),
       );
     },
 
-    removeRevision(userName, revision) {
-      return conditionHolds(
-        client.send(
-          new DeleteCommand({
-            TableName,
-            Key: { userName },
-            ConditionExpression: "revision = :revision",
-            ExpressionAttributeValues: { ":revision": revision },
-          }),
-        ),
-      );
+    async markOrdered(userName, revision, expiresAtMs) {
+      const command = new UpdateCommand({
+        TableName,
+        Key: { userName },
+        UpdateExpression: "SET expiresAt = :expiresAt, #items = :none",
+        ConditionExpression: "revision = :revision",
+        ExpressionAttributeNames: { "#items": "items" },
+        ExpressionAttributeValues: {
+          ":expiresAt": Math.ceil(expiresAtMs / 1000),
+          ":none": [],
+          ":revision": revision,
+        },
+      });
+      try {
+        await conditionHolds(client.send(command));
+      } catch (error) {
+        logger.error("basket stays although it was ordered; checking it out again is the same order", {
+          error: error instanceof Error ? error : new Error(String(error)),
+        });
+      }
     },
 
     async list({ limit, after }) {
       const { Items, LastEvaluatedKey } = await client.send(
         new ScanCommand({
           TableName,
+          FilterExpression: NOT_ORDERED,
           Limit: limit,
           ...(after && { ExclusiveStartKey: { userName: after.userName } }),
         }),
@@ -89,3 +108,5 @@ export function basketTable({ client, tableName }: BasketTableOptions): BasketSt
     },
   };
 }
+
+const NOT_ORDERED = "attribute_not_exists(expiresAt)";

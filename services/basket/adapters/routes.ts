@@ -3,7 +3,7 @@ import { paging } from "../../http/page";
 import { problem } from "../../http/problem";
 import { created, type HttpResponse, json, noContent } from "../../http/response";
 import { type Route, route } from "../../http/route";
-import { type BasketItem, basketInput, checkoutInput } from "../domain/basket";
+import { type BasketItem, basketInput, checkoutInput, findBasket } from "../domain/basket";
 import { type CheckoutOutcome, checkOut } from "../domain/checkout";
 import type { CheckoutPorts } from "../domain/ports";
 import { saveBasket } from "../domain/save-basket";
@@ -53,8 +53,8 @@ export function basketRoutes(ports: CheckoutPorts): readonly Route[] {
       access: "owner",
       ownedBy: ({ params }) => params.userName,
       async answer({ params: { userName } }) {
-        const stored = await ports.baskets.load(userName);
-        return stored ? json(200, stored.basket) : noBasket();
+        const basket = await findBasket(ports.baskets, userName);
+        return basket ? json(200, basket) : noBasket();
       },
     }),
 

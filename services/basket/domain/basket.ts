@@ -17,11 +17,32 @@ export const checkoutInput = buyer;
 
 export type CheckoutInput = z.infer<typeof checkoutInput>;
 
+/** What the first checkout of a basket's content fixes; repeated checkouts are this very order. */
+export interface FixedOrder {
+  readonly orderId: string;
+  /** The catalog's price of each item, in minor units per piece. */
+  readonly unitPrices: readonly number[];
+  readonly currency: string;
+}
+
 /** A basket with what the service keeps beside it. */
 export interface StoredBasket {
   readonly basket: Basket;
   /** Names this content: saving a basket again gives it another revision. */
   readonly revision: string;
-  /** Fixed by the first checkout of this revision; repeated checkouts are the same order. */
-  readonly orderId?: string | undefined;
+  readonly order?: FixedOrder | undefined;
+  /**
+   * Set once the order is on its way: the basket is gone for everybody, and until then, in epoch milliseconds, a
+   * repeated checkout is told the order.
+   */
+  readonly expiresAtMs?: number | undefined;
+}
+
+/** The user's basket, unless there is none or it has become an order. */
+export async function findBasket(
+  baskets: { load(userName: string): Promise<StoredBasket | undefined> },
+  userName: string,
+): Promise<Basket | undefined> {
+  const stored = await baskets.load(userName);
+  return stored?.expiresAtMs === undefined ? stored?.basket : undefined;
 }

@@ -1,6 +1,6 @@
-import type { BasketItem, CheckoutInput, StoredBasket } from "./basket";
+import type { BasketItem, CheckoutInput, FixedOrder, StoredBasket } from "./basket";
 import type { CheckoutPorts } from "./ports";
-import { type Pricing, priceBasket } from "./price-basket";
+import { type Pricing, priceBasket, pricedItems, totalOf } from "./price-basket";
 
 export type CheckoutOutcome =
   | { readonly kind: "accepted"; readonly orderId: string }
@@ -15,57 +15,60 @@ export type CheckoutOutcome =
 /** How often a checkout starts over with the latest basket before the caller hears of the contention. */
 export const MAX_CHECKOUT_ATTEMPTS = 4;
 
+/** How long a checkout that is repeated after its success is told the order: a day, for clients that lost the answer. */
+const REPEATABLE_MS = 86_400_000;
+
 /**
- * Turns a basket into a checkout event, exactly one order per content of the basket: the order id is
- * fixed in the basket before anything is published, so whoever repeats the checkout, after whatever
- * failure, publishes the same order id, and ordering keeps the first.
+ * Turns a basket into a checkout event, exactly one order per content of the basket: the order's id and prices are
+ * fixed in the basket before anything is published, so whoever repeats the checkout, after whatever failure,
+ * publishes the same order, and ordering keeps the first.
  */
 export async function checkOut(
   ports: CheckoutPorts,
   input: CheckoutInput,
   correlationId: string,
 ): Promise<CheckoutOutcome> {
-  const { baskets, prices } = ports;
+  const { baskets, prices, identity } = ports;
   for (let attempt = 1; attempt <= MAX_CHECKOUT_ATTEMPTS; attempt++) {
     const stored = await baskets.load(input.userName);
     if (!stored) return { kind: "no-basket" };
+    if (stored.expiresAtMs !== undefined) return repeated(stored, identity.nowMs());
+    if (stored.order) return publish(ports, { stored, input, correlationId, order: stored.order });
+
     const { items } = stored.basket;
     if (items.length === 0) return { kind: "empty" };
-
     const productIds = [...new Set(items.map(({ productId }) => productId))];
     const pricing = priceBasket(items, await prices.find(productIds));
     if (pricing.kind !== "priced") return { ...pricing, items };
 
-    const orderId = await fixedOrderId(ports, stored);
-    if (orderId !== undefined) return publish(ports, { stored, input, correlationId, orderId, pricing });
+    const { unitPrices, currency } = pricing;
+    const order = { orderId: identity.newId(), unitPrices, currency };
+    if (await baskets.fixOrder(input.userName, stored.revision, order)) {
+      return publish(ports, { stored, input, correlationId, order });
+    }
   }
   return { kind: "contended" };
 }
 
-/** The order id of this revision, made up if it has none; undefined if the basket changed meanwhile. */
-async function fixedOrderId(
-  { baskets, identity }: CheckoutPorts,
-  { basket, revision, orderId }: StoredBasket,
-): Promise<string | undefined> {
-  if (orderId !== undefined) return orderId;
-  const newOrderId = identity.newId();
-  return (await baskets.fixOrder(basket.userName, revision, newOrderId)) ? newOrderId : undefined;
+/** The answer to a checkout of a basket that has become an order already. */
+function repeated({ order, expiresAtMs = 0 }: StoredBasket, nowMs: number): CheckoutOutcome {
+  // DynamoDB deletes expired items when it gets to it, which takes days at times.
+  return order && nowMs < expiresAtMs ? { kind: "accepted", orderId: order.orderId } : { kind: "no-basket" };
 }
 
 interface Publication {
   readonly stored: StoredBasket;
   readonly input: CheckoutInput;
   readonly correlationId: string;
-  readonly orderId: string;
-  readonly pricing: Extract<Pricing, { kind: "priced" }>;
+  readonly order: FixedOrder;
 }
 
 async function publish(
   { baskets, publisher, identity }: CheckoutPorts,
-  { stored, input, correlationId, orderId, pricing }: Publication,
+  { stored, input, correlationId, order: { orderId, unitPrices, currency } }: Publication,
 ): Promise<CheckoutOutcome> {
   const { userName, firstName, lastName, email, address, paymentMethod } = input;
-  const { items, totalPrice, currency } = pricing;
+  const items = pricedItems(stored.basket.items, unitPrices);
   const accepted = await publisher.publish({
     eventId: identity.newId(),
     correlationId,
@@ -80,13 +83,13 @@ async function publish(
       address,
       paymentMethod,
       items,
-      totalPrice,
+      totalPrice: totalOf(items),
       currency,
     },
   });
   if (!accepted) return { kind: "unpublished" };
 
   // A basket that was saved again since is another one, and stays.
-  await baskets.removeRevision(userName, stored.revision);
+  await baskets.markOrdered(userName, stored.revision, identity.nowMs() + REPEATABLE_MS);
   return { kind: "accepted", orderId };
 }

@@ -1,5 +1,5 @@
 import type { CheckoutBasketEvent } from "../../contracts/checkout-basket";
-import type { Basket, StoredBasket } from "./basket";
+import type { Basket, FixedOrder, StoredBasket } from "./basket";
 import type { KnownPrice } from "./price";
 
 /** Where a page of baskets ends. */
@@ -22,17 +22,20 @@ export interface BasketPage {
 
 /** The basket table. */
 export interface BasketStore {
-  /** The latest state. */
+  /** The latest state, what has become an order included. */
   load(userName: string): Promise<StoredBasket | undefined>;
   /** Stores a basket over whatever is there; true if there was none. */
   save(stored: StoredBasket): Promise<boolean>;
-  /** Gives this revision its order id; false if the basket has changed or has one already. */
-  fixOrder(userName: string, revision: string, orderId: string): Promise<boolean>;
+  /** Gives this revision its order; false if the basket has changed or has one already. */
+  fixOrder(userName: string, revision: string, order: FixedOrder): Promise<boolean>;
   /** Deletes a basket; false if there is none. */
   remove(userName: string): Promise<boolean>;
-  /** Deletes a basket if it is still this revision; false if it is not. */
-  removeRevision(userName: string, revision: string): Promise<boolean>;
-  /** Baskets in no particular order. */
+  /**
+   * Turns a basket that is still this revision into the note of its order, kept until `expiresAtMs`. A failure is
+   * logged, not thrown: the order is on its way, and a checkout of what stays is the same order.
+   */
+  markOrdered(userName: string, revision: string, expiresAtMs: number): Promise<void>;
+  /** Baskets in no particular order, without those that have become orders. */
   list(page: BasketPageRequest): Promise<BasketPage>;
 }
 

@@ -6,12 +6,8 @@ import type { KnownPrice } from "./price";
 export type PricedItem = CheckoutBasketEvent["data"]["items"][number];
 
 export type Pricing =
-  | {
-      readonly kind: "priced";
-      readonly items: PricedItem[];
-      readonly totalPrice: number;
-      readonly currency: string;
-    }
+  /** The price of each item, in minor units per piece. */
+  | { readonly kind: "priced"; readonly unitPrices: readonly number[]; readonly currency: string }
   /** Positions of the items whose product has no known price. */
   | { readonly kind: "unknown-prices"; readonly positions: readonly number[] }
   /** Positions of the items that are priced in another currency than the first item. */
@@ -21,7 +17,7 @@ export type Pricing =
 export function priceBasket(items: readonly BasketItem[], known: readonly KnownPrice[]): Pricing {
   const priceById = new Map(known.map((price) => [price.productId, price]));
 
-  const priced: PricedItem[] = [];
+  const unitPrices: number[] = [];
   const currencies: string[] = [];
   const unknown: number[] = [];
   for (const [position, item] of items.entries()) {
@@ -29,7 +25,7 @@ export function priceBasket(items: readonly BasketItem[], known: readonly KnownP
     if (!price || price.withdrawn) {
       unknown.push(position);
     } else {
-      priced.push({ ...item, unitPrice: price.price });
+      unitPrices.push(price.price);
       currencies.push(price.currency);
     }
   }
@@ -38,7 +34,16 @@ export function priceBasket(items: readonly BasketItem[], known: readonly KnownP
   const [currency = ""] = currencies;
   const foreign = currencies.flatMap((other, position) => (other === currency ? [] : [position]));
   if (foreign.length > 0) return { kind: "mixed-currencies", currency, positions: foreign };
-  return { kind: "priced", items: priced, totalPrice: totalOf(priced), currency };
+  return { kind: "priced", unitPrices, currency };
+}
+
+/** The lines of an order: the items with their prices, which `priceBasket` gave in the same order. */
+export function pricedItems(items: readonly BasketItem[], unitPrices: readonly number[]): PricedItem[] {
+  return items.map((item, position) => {
+    const unitPrice = unitPrices[position];
+    if (unitPrice === undefined) throw new Error(`There is no price for item ${position} of the basket.`);
+    return { ...item, unitPrice };
+  });
 }
 
 /**

@@ -24,7 +24,7 @@ const client = DynamoDBDocumentClient.from(new DynamoDBClient(), {
 });
 
 const routes = basketRoutes({
-  baskets: basketTable({ client, tableName: environment.BASKET_TABLE }),
+  baskets: basketTable({ client, tableName: environment.BASKET_TABLE, logger }),
   prices: priceTable({ client, tableName: environment.PRICE_TABLE }),
   publisher: eventBus({ client: new EventBridgeClient(), busName: environment.EVENT_BUS_NAME, logger }),
   identity: systemIdentity,

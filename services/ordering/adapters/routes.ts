@@ -1,13 +1,14 @@
 import * as z from "zod";
 import { paging } from "../../http/page";
-import { json } from "../../http/response";
+import { problem } from "../../http/problem";
+import { type HttpResponse, json } from "../../http/response";
 import { type Route, route } from "../../http/route";
 import type { OrderReader } from "../domain/order";
 import { orderDatePrefix } from "../domain/order-date";
 
 const id = z.string().min(1).max(128);
 const allOrders = paging("orders", z.object({ orderId: id }));
-const userOrders = paging("user-orders", z.object({ orderDate: id, orderId: id }));
+const userOrders = paging("user-orders", z.object({ userName: id, orderDate: id, orderId: id }));
 
 const userOrdersQuery = z
   .object({ ...userOrders.query, orderDate: orderDatePrefix })
@@ -37,9 +38,16 @@ export function orderRoutes(orders: OrderReader): readonly Route[] {
       ownedBy: ({ params }) => params.userName,
       query: userOrdersQuery,
       async answer({ params: { userName }, query: { orderDate, limit, nextToken: after } }) {
-        const page = await orders.listOfUser(userName, orderDate, { limit, after });
-        return json(200, userOrders.toBody(page));
+        if (after && after.userName !== userName) return foreignToken();
+        const { items, next } = await orders.listOfUser(userName, orderDate, { limit, after });
+        return json(200, userOrders.toBody({ items, next: next && { userName, ...next } }));
       },
     }),
   ];
+}
+
+function foreignToken(): HttpResponse {
+  const message = "belongs to the orders of another user; leave it out to start over";
+  const detail = "The query of the request is wrong in: nextToken.";
+  return problem(400, { detail, errors: [{ field: "nextToken", message }] });
 }

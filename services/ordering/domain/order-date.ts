@@ -4,7 +4,7 @@ const RULE = "must be a day such as 2025-03-14 or a UTC time such as 2025-03-14T
 
 /**
  * The `orderDate` of a query as the beginning that the dates of matching orders share: a day, or a UTC
- * time to the second or finer. Left out, every date matches.
+ * time to the second or, up to milliseconds, finer. Left out, every date matches.
  */
 export const orderDatePrefix = z
   .union([z.iso.date(), z.iso.datetime()], RULE)

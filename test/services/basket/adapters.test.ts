@@ -11,59 +11,83 @@ import { RecordingLogger } from "../support/recording-logger";
 import { sqsRecord } from "../support/sqs-event";
 
 const basket = { userName: "ada", items: [{ productId: "p", productName: "Kettle", quantity: 2 }] };
+const order = { orderId: "o-1", unitPrices: [4999], currency: "USD" };
 const conditionFailed = () =>
   new ConditionalCheckFailedException({ message: "The conditional request failed", $metadata: {} });
 
 describe("basket table", () => {
   const tableOver = (...answers: unknown[]) => {
     const client = new FakeClient(...answers);
-    return { client, baskets: basketTable({ client, tableName: "baskets" }) };
+    const logger = new RecordingLogger();
+    return { client, logger, baskets: basketTable({ client, tableName: "baskets", logger }) };
   };
 
   test("loads by key and strongly consistent, so that a checkout sees the basket just saved", async () => {
-    const { client, baskets } = tableOver({ Item: { ...basket, revision: "r-1", orderId: "o-1" } });
+    const { client, baskets } = tableOver({ Item: { ...basket, revision: "r-1", order } });
 
-    expect(await baskets.load("ada")).toEqual({ basket, revision: "r-1", orderId: "o-1" });
+    expect(await baskets.load("ada")).toEqual({ basket, revision: "r-1", order });
     expect(client.sent).toEqual([
       { name: "GetCommand", input: { TableName: "baskets", Key: { userName: "ada" }, ConsistentRead: true } },
     ]);
     expect(await tableOver({}).baskets.load("ada")).toBeUndefined();
   });
 
-  test("saving replaces the whole item, an order id of the old content included", async () => {
-    const { client, baskets } = tableOver({}, { Attributes: { userName: "ada" } });
+  test("the note of an order has its time in milliseconds", async () => {
+    const { baskets } = tableOver({ Item: { ...basket, revision: "r-1", order, expiresAt: 1_741_944_414 } });
+
+    expect((await baskets.load("ada"))?.expiresAtMs).toBe(1_741_944_414_000);
+  });
+
+  test("saving replaces the whole item, an order of the old content included", async () => {
+    const { client, baskets } = tableOver(
+      {},
+      { Attributes: { userName: "ada" } },
+      { Attributes: { userName: "ada", expiresAt: 1_741_944_414 } },
+    );
 
     expect(await baskets.save({ basket, revision: "r-1" })).toBe(true);
     expect(await baskets.save({ basket, revision: "r-2" })).toBe(false);
+    expect(await baskets.save({ basket, revision: "r-3" })).toBe(true);
     expect(client.sent[0]).toEqual({
       name: "PutCommand",
       input: { TableName: "baskets", Item: { ...basket, revision: "r-1" }, ReturnValues: "ALL_OLD" },
     });
   });
 
-  test("an order id is fixed once, and only for the revision it was made for", async () => {
+  test("an order is fixed once, and only for the revision it was made for", async () => {
     const { client, baskets } = tableOver({}, conditionFailed());
 
-    expect(await baskets.fixOrder("ada", "r-1", "o-1")).toBe(true);
-    expect(await baskets.fixOrder("ada", "r-1", "o-2")).toBe(false);
+    expect(await baskets.fixOrder("ada", "r-1", order)).toBe(true);
+    expect(await baskets.fixOrder("ada", "r-1", { ...order, orderId: "o-2" })).toBe(false);
     expect(client.sent[0]?.input).toMatchObject({
-      ConditionExpression: "revision = :revision AND attribute_not_exists(orderId)",
-      ExpressionAttributeValues: { ":orderId": "o-1", ":revision": "r-1" },
+      ConditionExpression: "revision = :revision AND attribute_not_exists(#order)",
+      ExpressionAttributeValues: { ":order": order, ":revision": "r-1" },
     });
   });
 
-  test("a checked-out basket is deleted only if it is still the same", async () => {
-    const { client, baskets } = tableOver({}, conditionFailed());
+  test("a basket that was ordered becomes the note of its order, unless it was saved again", async () => {
+    const { client, baskets, logger } = tableOver({}, conditionFailed());
 
-    expect(await baskets.removeRevision("ada", "r-1")).toBe(true);
-    expect(await baskets.removeRevision("ada", "r-1")).toBe(false);
+    await baskets.markOrdered("ada", "r-1", 1_741_944_413_589);
+    await baskets.markOrdered("ada", "r-1", 1_741_944_413_589);
+
     expect(client.sent[0]).toMatchObject({
-      name: "DeleteCommand",
+      name: "UpdateCommand",
       input: {
+        UpdateExpression: "SET expiresAt = :expiresAt, #items = :none",
         ConditionExpression: "revision = :revision",
-        ExpressionAttributeValues: { ":revision": "r-1" },
+        ExpressionAttributeValues: { ":expiresAt": 1_741_944_414, ":none": [], ":revision": "r-1" },
       },
     });
+    expect(logger.lines).toEqual([]);
+  });
+
+  test("a note that cannot be written is logged: the order is on its way all the same", async () => {
+    const { baskets, logger } = tableOver(new Error("throttled"));
+
+    await baskets.markOrdered("ada", "r-1", 1_741_944_413_589);
+
+    expect(JSON.parse(logger.text)).toMatchObject({ level: "ERROR", error: { message: "throttled" } });
   });
 
   test("deleting tells whether there was a basket", async () => {
@@ -87,7 +111,12 @@ describe("basket table", () => {
     expect(client.sent).toEqual([
       {
         name: "ScanCommand",
-        input: { TableName: "baskets", Limit: 1, ExclusiveStartKey: { userName: "aba" } },
+        input: {
+          TableName: "baskets",
+          FilterExpression: "attribute_not_exists(expiresAt)",
+          Limit: 1,
+          ExclusiveStartKey: { userName: "aba" },
+        },
       },
     ]);
   });

@@ -60,9 +60,25 @@ test("POST /basket is 201 with location for a new basket and 200 for a replaced 
 test("a location is a valid path for any user name", async () => {
   const { save } = await api();
 
-  const { headers } = await save({ userName: "ada lovelace/1", items: [] }, accessClaims("ada lovelace/1"));
+  const { headers } = await save({ userName: "ada%41 lövelace", items: [] }, accessClaims("ada%41 lövelace"));
 
-  expect(headers).toMatchObject({ location: "basket/ada%20lovelace%2F1" });
+  expect(headers).toMatchObject({ location: "basket/ada%2541%20l%C3%B6velace" });
+});
+
+test.each(["a/b", ".", ".."])("a user name that no path can name is refused: %s", async (userName) => {
+  const { save } = await api();
+
+  expect(await save({ userName, items: [] }, accessClaims(userName))).toMatchObject({
+    statusCode: 400,
+    body: {
+      errors: [
+        {
+          field: "userName",
+          message: "must not hold a slash or be . or .., which no path of an API can name",
+        },
+      ],
+    },
+  });
 });
 
 test("id tokens and access tokens both open the basket of their user", async () => {
@@ -160,7 +176,7 @@ describe("POST /basket/checkout", () => {
     expect(answer).toMatchObject({ statusCode: 202, body: { orderId: bus.events[0]?.data.orderId } });
     expect(Object.keys(answer.body)).toEqual(["orderId"]);
     expect(bus.events[0]).toMatchObject({ correlationId: "HXabcE1gFiAEJUQ=", data: { totalPrice: 9998 } });
-    expect(baskets.rows.size).toBe(0);
+    expect(baskets.open).toEqual([]);
   });
 
   test("names every wrong field", async () => {
@@ -255,11 +271,17 @@ describe("POST /basket/checkout", () => {
     expect((await checkOut()).statusCode).toBe(409);
   });
 
-  test("another method on its path is 405 for nobody's basket", async () => {
-    const { call } = await api();
+  test("repeated, is told the same order, while there is no basket any more", async () => {
+    const { save, checkOut, call, baskets, bus } = await api();
+    await save();
+    const first = await checkOut();
 
-    const answer = await call({ method: "PUT", path: "/basket/checkout", claims: ada });
-
-    expect(answer).toMatchObject({ statusCode: 405, headers: { allow: expect.stringContaining("POST") } });
+    expect(await checkOut()).toEqual(first);
+    for (const method of ["GET", "DELETE"]) {
+      expect((await call({ method, path: "/basket/ada", claims: ada })).statusCode).toBe(404);
+    }
+    expect(baskets.open).toEqual([]);
+    expect(bus.events).toHaveLength(1);
+    expect((await save()).statusCode).toBe(201);
   });
 });

@@ -9,7 +9,7 @@ import { InMemoryOrders } from "../support/in-memory-orders";
 type Step =
   /** The user saves a basket; the quantity tells the baskets apart. */
   | { readonly action: "save" }
-  | { readonly action: "checkout"; readonly mood: BusMood; readonly crashBeforeRemoval: boolean };
+  | { readonly action: "checkout"; readonly mood: BusMood; readonly crashBeforeMark: boolean };
 
 const history: fc.Arbitrary<Step[]> = fc.array(
   fc.oneof(
@@ -17,7 +17,7 @@ const history: fc.Arbitrary<Step[]> = fc.array(
     fc.record({
       action: fc.constant("checkout" as const),
       mood: fc.constantFrom<BusMood>("takes", "refuses", "lost-answer"),
-      crashBeforeRemoval: fc.boolean(),
+      crashBeforeMark: fc.boolean(),
     }),
   ),
   { maxLength: 15 },
@@ -33,7 +33,7 @@ test("every basket that was checked out is one order, whatever fails and however
       const ports = { baskets, prices, publisher, identity };
       const occurredAt = "2025-03-14T09:26:53.589Z";
       await prices.record({ productId: "p", occurredAt, withdrawn: false, price: 10, currency: "USD" });
-      const remove = baskets.removeRevision.bind(baskets);
+      const mark = baskets.markOrdered.bind(baskets);
       const buyer = {
         firstName: "A",
         lastName: "L",
@@ -44,15 +44,15 @@ test("every basket that was checked out is one order, whatever fails and however
 
       let saved = 0;
       const accepted = new Set<number>();
-      const checkOutNow = async (mood: BusMood, crashBeforeRemoval: boolean) => {
-        const quantity = baskets.rows.get("ada")?.basket.items[0]?.quantity;
+      const checkOutNow = async (mood: BusMood, crashBeforeMark: boolean) => {
+        const quantity = baskets.open[0]?.basket.items[0]?.quantity;
         publisher.mood = mood;
-        baskets.removeRevision = crashBeforeRemoval ? () => Promise.reject(new Error("timeout")) : remove;
+        baskets.markOrdered = crashBeforeMark ? () => Promise.reject(new Error("timeout")) : mark;
         const outcome = await checkOut(ports, { userName: "ada", ...buyer }, "c").catch(() => undefined);
         if (outcome?.kind === "accepted" && quantity !== undefined) accepted.add(quantity);
       };
       for (const step of steps) {
-        if (step.action === "checkout") await checkOutNow(step.mood, step.crashBeforeRemoval);
+        if (step.action === "checkout") await checkOutNow(step.mood, step.crashBeforeMark);
         else {
           const items = [{ productId: "p", productName: "P", quantity: ++saved }];
           await saveBasket(baskets, identity, { userName: "ada", items });
@@ -71,7 +71,7 @@ test("every basket that was checked out is one order, whatever fails and however
       expect(ordered).toHaveLength(new Set(ordered).size);
       expect(ordered).toEqual(expect.arrayContaining([...accepted]));
       if (saved > 0) expect(ordered).toContain(saved);
-      expect(baskets.rows.size).toBe(0);
+      expect(baskets.open).toEqual([]);
       for (const { items, totalPrice } of orders.rows.values()) {
         expect(totalPrice).toBe(10 * (items[0]?.quantity ?? 0));
       }

@@ -1,4 +1,4 @@
-import type { CheckoutInput } from "../../../services/basket/domain/basket";
+import { type CheckoutInput, findBasket } from "../../../services/basket/domain/basket";
 import { checkOut, MAX_CHECKOUT_ATTEMPTS } from "../../../services/basket/domain/checkout";
 import { saveBasket } from "../../../services/basket/domain/save-basket";
 import { FakeIdentity } from "../support/fake-identity";
@@ -45,7 +45,7 @@ test("a checkout publishes the order at the catalog's prices and empties the bas
       },
     },
   ]);
-  expect(ports.baskets.rows.size).toBe(0);
+  expect(ports.baskets.open).toEqual([]);
 });
 
 test("nothing but the contract's fields travels on", async () => {
@@ -82,18 +82,18 @@ test("a checkout that the bus refuses keeps the basket, and repeating it is the 
   const ports = await shop();
   ports.publisher.mood = "refuses";
   expect(await checkOut(ports, ada, "c-1")).toEqual({ kind: "unpublished" });
-  expect(ports.baskets.rows.get("ada")).toMatchObject({ basket, orderId: "id-2" });
+  expect(ports.baskets.rows.get("ada")).toMatchObject({ basket, order: { orderId: "id-2" } });
   ports.publisher.mood = "takes";
 
   expect(await checkOut(ports, ada, "c-2")).toEqual({ kind: "accepted", orderId: "id-2" });
-  expect(ports.baskets.rows.size).toBe(0);
+  expect(ports.baskets.open).toEqual([]);
 });
 
 test("the order id is in the basket before anything is published", async () => {
   const ports = await shop();
   let fixed: string | undefined;
   ports.publisher.beforePublish = () => {
-    fixed = ports.baskets.rows.get("ada")?.orderId;
+    fixed = ports.baskets.rows.get("ada")?.order?.orderId;
   };
 
   await checkOut(ports, ada, "c-1");
@@ -117,13 +117,52 @@ test("a basket that is saved while its checkout is on the way stays and becomes 
   expect(ports.publisher.events.map(({ data }) => data.totalPrice)).toEqual([2 * 4999, 5 * 4999]);
 });
 
+test("a repeated checkout is told the order for a day, then there is no basket", async () => {
+  const ports = await shop();
+  const first = await checkOut(ports, ada, "c-1");
+  expect(await findBasket(ports.baskets, "ada")).toBeUndefined();
+
+  ports.identity.now += 86_400_000 - 1;
+  expect(await checkOut(ports, ada, "c-2")).toEqual(first);
+  ports.identity.now += 1;
+  expect(await checkOut(ports, ada, "c-3")).toEqual({ kind: "no-basket" });
+
+  expect(ports.publisher.events).toHaveLength(1);
+});
+
+test("a basket that is saved after a checkout is a new order", async () => {
+  const ports = await shop();
+  const first = await checkOut(ports, ada, "c-1");
+
+  expect(await saveBasket(ports.baskets, ports.identity, basket)).toBe("created");
+  const second = await checkOut(ports, ada, "c-2");
+
+  expect(second).toMatchObject({ kind: "accepted" });
+  expect(second).not.toEqual(first);
+});
+
+test("a checkout that is repeated after a crash is the same order, whatever became of the products", async () => {
+  const ports = await shop();
+  const mark = ports.baskets.markOrdered.bind(ports.baskets);
+  ports.baskets.markOrdered = () => Promise.reject(new Error("timeout"));
+  await expect(checkOut(ports, ada, "c-1")).rejects.toThrow("timeout");
+  ports.baskets.markOrdered = mark;
+  await ports.prices.record({ productId: "p", occurredAt: "2025-03-15T00:00:00.000Z", withdrawn: true });
+
+  expect(await checkOut(ports, ada, "c-2")).toEqual({ kind: "accepted", orderId: "id-2" });
+
+  const [first, second] = ports.publisher.events;
+  expect(second?.data).toEqual(first?.data);
+});
+
 test("two checkouts at once are one order", async () => {
   const ports = await shop();
 
   const outcomes = await Promise.all([checkOut(ports, ada, "c-1"), checkOut(ports, ada, "c-2")]);
 
   expect(new Set(ports.publisher.events.map(({ data }) => data.orderId)).size).toBe(1);
-  expect(outcomes[0]).toEqual({ kind: "accepted", orderId: ports.publisher.events[0]?.data.orderId });
+  const accepted = { kind: "accepted", orderId: ports.publisher.events[0]?.data.orderId };
+  expect(outcomes).toEqual([accepted, accepted]);
 });
 
 test("a basket that keeps changing is not ordered half-way", async () => {

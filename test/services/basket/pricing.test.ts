@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { type BasketItem, basketInput } from "../../../services/basket/domain/basket";
 import type { KnownPrice } from "../../../services/basket/domain/price";
-import { priceBasket, totalOf } from "../../../services/basket/domain/price-basket";
+import { priceBasket, pricedItems, totalOf } from "../../../services/basket/domain/price-basket";
 import { checkoutItem, MAX_CHECKOUT_ITEMS } from "../../../services/contracts/checkout-basket";
 
 const occurredAt = "2025-03-14T09:26:53.589Z";
@@ -52,11 +52,7 @@ describe("priceBasket", () => {
   test("multiplies by quantity", () => {
     expect(priceBasket([item("a", 3), item("b", 2)], [price("b", 50), price("a", 100)])).toEqual({
       kind: "priced",
-      items: [
-        { ...item("a", 3), unitPrice: 100 },
-        { ...item("b", 2), unitPrice: 50 },
-      ],
-      totalPrice: 400,
+      unitPrices: [100, 50],
       currency: "USD",
     });
   });
@@ -67,7 +63,7 @@ describe("priceBasket", () => {
       { ...item("a"), color: "blue" },
     ];
 
-    expect(priceBasket(items, [price("a", 100)])).toMatchObject({ totalPrice: 200 });
+    expect(priceBasket(items, [price("a", 100)])).toMatchObject({ unitPrices: [100, 100] });
   });
 
   test("no price of the client has any influence", () => {
@@ -79,7 +75,7 @@ describe("priceBasket", () => {
         });
 
         expect(items).toEqual([item("a", 2)]);
-        expect(priceBasket(items, [price("a", 100)])).toMatchObject({ totalPrice: 200 });
+        expect(priceBasket(items, [price("a", 100)])).toMatchObject({ unitPrices: [100] });
       }),
     );
   });
@@ -106,7 +102,7 @@ describe("priceBasket", () => {
   test("a basket in one foreign currency is fine", () => {
     const known = [price("a", 1, "EUR"), price("b", 2, "EUR")];
 
-    expect(priceBasket([item("a"), item("b")], known)).toMatchObject({ totalPrice: 3, currency: "EUR" });
+    expect(priceBasket([item("a"), item("b")], known)).toMatchObject({ unitPrices: [1, 2], currency: "EUR" });
   });
 });
 
@@ -130,5 +126,20 @@ describe("basketInput", () => {
 
     expect(basketInput.safeParse({ userName: "ada", items: [] }).success).toBe(true);
     expect(basketInput.safeParse({ userName: "ada", items }).success).toBe(true);
+  });
+});
+
+describe("pricedItems", () => {
+  test("are the items with their prices", () => {
+    expect(pricedItems([item("a", 3), item("b")], [100, 50])).toEqual([
+      { ...item("a", 3), unitPrice: 100 },
+      { ...item("b"), unitPrice: 50 },
+    ]);
+  });
+
+  test("no item goes without a price", () => {
+    expect(() => pricedItems([item("a"), item("b")], [100])).toThrow(
+      "There is no price for item 1 of the basket.",
+    );
   });
 });

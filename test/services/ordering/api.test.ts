@@ -78,6 +78,16 @@ test("a page token does not fit another day", async () => {
   expect(answer).toMatchObject({ statusCode: 400, body: { errors: [{ field: "nextToken" }] } });
 });
 
+test("a page token of one user does not open another's orders", async () => {
+  const call = await api();
+  const { body } = await call({ ...adas, query: { limit: "1" } });
+
+  const bobs = { path: "/order/bob", claims: accessClaims("bob") };
+  const answer = await call({ ...bobs, query: { nextToken: body.nextToken } });
+
+  expect(answer).toMatchObject({ statusCode: 400, body: { errors: [{ field: "nextToken" }] } });
+});
+
 test("a page token of one list does not open another", async () => {
   const call = await api();
   const admin = accessClaims("boss", "[admin]");
@@ -116,6 +126,6 @@ test("the list of all orders is for admins", async () => {
 test("orders are not written through this API", async () => {
   const call = await api();
 
-  expect((await call({ ...adas, method: "POST", body: {} })).statusCode).toBe(405);
+  expect((await call({ ...adas, method: "POST", body: {} })).statusCode).toBe(404);
   expect((await call({ ...adas, path: "/orders" })).statusCode).toBe(404);
 });

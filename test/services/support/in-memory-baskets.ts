@@ -1,4 +1,4 @@
-import type { StoredBasket } from "../../../services/basket/domain/basket";
+import type { FixedOrder, StoredBasket } from "../../../services/basket/domain/basket";
 import type {
   BasketPageRequest,
   BasketStore,
@@ -17,28 +17,36 @@ export class InMemoryBaskets implements BasketStore {
   }
 
   async save(stored: StoredBasket) {
-    const created = !this.rows.has(stored.basket.userName);
+    const earlier = this.rows.get(stored.basket.userName);
+    const created = !earlier || earlier.expiresAtMs !== undefined;
     this.rows.set(stored.basket.userName, stored);
     return created;
   }
 
-  async fixOrder(userName: string, revision: string, orderId: string) {
+  async fixOrder(userName: string, revision: string, order: FixedOrder) {
     const row = this.rows.get(userName);
-    if (row?.revision !== revision || row.orderId !== undefined) return false;
-    this.rows.set(userName, { ...row, orderId });
+    if (row?.revision !== revision || row.order !== undefined) return false;
+    this.rows.set(userName, { ...row, order });
     return true;
   }
 
   async remove(userName: string) {
-    return this.rows.delete(userName);
+    return this.rows.get(userName)?.expiresAtMs === undefined && this.rows.delete(userName);
   }
 
-  async removeRevision(userName: string, revision: string) {
-    return this.rows.get(userName)?.revision === revision && this.rows.delete(userName);
+  async markOrdered(userName: string, revision: string, expiresAtMs: number) {
+    const row = this.rows.get(userName);
+    if (row?.revision !== revision) return;
+    this.rows.set(userName, { ...row, basket: { userName, items: [] }, expiresAtMs });
+  }
+
+  /** The baskets that have not become orders. */
+  get open(): StoredBasket[] {
+    return [...this.rows.values()].filter(({ expiresAtMs }) => expiresAtMs === undefined);
   }
 
   async list({ limit, after }: BasketPageRequest) {
-    const rows = [...this.rows.values()].map(({ basket }) => basket);
+    const rows = this.open.map(({ basket }) => basket);
     const start = after ? rows.findIndex(({ userName }) => userName === after.userName) + 1 : 0;
     const items = rows.slice(start, start + limit);
     const last = items.at(-1);
