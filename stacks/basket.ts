@@ -52,9 +52,8 @@ export class BasketStack extends EnvironmentStack {
       },
       ...this.apiConcurrency,
     });
-    baskets.grantReadWrite(handler);
-    baskets.grantScan(handler);
-    prices.grantRead(handler);
+    baskets.grant(handler, "GetItem", "PutItem", "UpdateItem", "DeleteItem", "Scan");
+    prices.grant(handler, "BatchGetItem");
     bus.grantPut(handler);
 
     const api = new HttpApi(this, "basket-api", {
@@ -81,7 +80,7 @@ export class BasketStack extends EnvironmentStack {
       handler: "services/basket/handlers/price-changes.ts",
       environment: { PRICE_TABLE: prices.name },
     });
-    prices.grantWrite(consumer);
+    prices.grant(consumer, "PutItem");
 
     new TopicQueueChain(this, "price-changes", {
       service: SERVICE,

@@ -41,8 +41,8 @@ export class CatalogStack extends EnvironmentStack {
       },
       ...this.apiConcurrency,
     });
-    products.grantReadWrite(handler);
-    products.grantScan(handler);
+    products.grant(handler, "GetItem", "PutItem", "UpdateItem", "Scan");
+    products.grantIndexQuery(handler, BY_CATEGORY);
     priceChanges.grantPublish(handler);
 
     const open = { auth: "none", reason: "Anyone may look at the catalog before signing up." } as const;

@@ -41,8 +41,8 @@ export class OrderingStack extends EnvironmentStack {
       environment: { ORDER_TABLE: orders.name, USER_INDEX: BY_USER },
       ...this.apiConcurrency,
     });
-    orders.grantRead(handler);
-    orders.grantScan(handler);
+    orders.grant(handler, "Scan");
+    orders.grantIndexQuery(handler, BY_USER);
 
     const api = new HttpApi(this, "ordering-api", {
       service: SERVICE,
@@ -65,7 +65,7 @@ export class OrderingStack extends EnvironmentStack {
       handler: "services/ordering/handlers/checkout.ts",
       environment: { ORDER_TABLE: orders.name },
     });
-    orders.grantWrite(consumer);
+    orders.grant(consumer, "PutItem");
 
     new TopicQueueChain(this, "checkout", {
       service: SERVICE,

@@ -22,6 +22,22 @@ export interface TableIndex {
   readonly projection?: "all" | "keys-only" | readonly string[];
 }
 
+/** What can be done to the items of a table. */
+export type TableAction =
+  | "GetItem"
+  | "BatchGetItem"
+  | "Query"
+  | "Scan"
+  | "PutItem"
+  | "UpdateItem"
+  | "DeleteItem"
+  | "BatchWriteItem"
+  | "ConditionCheckItem"
+  | "PartiQLSelect"
+  | "PartiQLInsert"
+  | "PartiQLUpdate"
+  | "PartiQLDelete";
+
 export interface TableProps {
   /** Service that owns the table, in kebab-case. */
   readonly service: string;
@@ -59,7 +75,7 @@ export class Table extends Construct {
   readonly arn: string;
   /** `undefined` without a stream. */
   readonly streamArn: string | undefined;
-  private readonly indexArns: readonly string[];
+  private readonly indexArns: ReadonlyMap<string, string>;
 
   /** @throws ModuleConfigError when keys, indexes or capacities break DynamoDB's rules. */
   constructor(scope: Construct, id: string, props: TableProps) {
@@ -103,27 +119,38 @@ export class Table extends Construct {
     });
     this.arn = table.arn;
     this.streamArn = stream === undefined ? undefined : table.streamArn;
-    this.indexArns = indexes.map((index) => `${table.arn}/index/${index.name}`);
+    this.indexArns = new Map(indexes.map(({ name }) => [name, `${table.arn}/index/${name}`]));
     if (capacity !== undefined) addAutoscaling(this, table, capacity);
+  }
+
+  /** Lets `grantee` do exactly these things to the table, not to its indexes: `grant(fn, "GetItem", "PutItem")`. */
+  grant(grantee: Grantee, ...actions: readonly [TableAction, ...TableAction[]]): void {
+    grantee.addStatement({
+      actions: actions.map((action) => `dynamodb:${action}`),
+      resources: [this.arn],
+    });
+  }
+
+  /**
+   * Lets `grantee` query one index, and not the table.
+   * @throws Error when the table has no such index
+   */
+  grantIndexQuery(grantee: Grantee, indexName: string): void {
+    const arn = this.indexArns.get(indexName);
+    if (arn === undefined) {
+      const known = [...this.indexArns.keys()].join(", ") || "none";
+      throw new Error(`${this.node.path}: the table has no index "${indexName}"; it has: ${known}.`);
+    }
+    grantee.addStatement({ actions: ["dynamodb:Query"], resources: [arn] });
   }
 
   /**
    * Lets `grantee` read by key and query the table and its indexes: `dynamodb:GetItem`, `BatchGetItem`, `Query`.
-   * Reading everything is another matter: see `grantScan`.
+   * Reading everything is another matter: `grant(fn, "Scan")`.
    */
   grantRead(grantee: Grantee): void {
-    grantee.addStatement({
-      actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"],
-      resources: [this.arn],
-    });
-    if (this.indexArns.length > 0) {
-      grantee.addStatement({ actions: ["dynamodb:Query"], resources: this.indexArns });
-    }
-  }
-
-  /** Lets `grantee` read the whole table: `dynamodb:Scan`; for lists that no key or index serves. */
-  grantScan(grantee: Grantee): void {
-    grantee.addStatement({ actions: ["dynamodb:Scan"], resources: [this.arn] });
+    this.grant(grantee, "GetItem", "BatchGetItem", "Query");
+    for (const indexName of this.indexArns.keys()) this.grantIndexQuery(grantee, indexName);
   }
 
   /**
@@ -131,16 +158,7 @@ export class Table extends Construct {
    * `DeleteItem`, `BatchWriteItem`, `ConditionCheckItem`.
    */
   grantWrite(grantee: Grantee): void {
-    grantee.addStatement({
-      actions: [
-        "dynamodb:PutItem",
-        "dynamodb:UpdateItem",
-        "dynamodb:DeleteItem",
-        "dynamodb:BatchWriteItem",
-        "dynamodb:ConditionCheckItem",
-      ],
-      resources: [this.arn],
-    });
+    this.grant(grantee, "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "ConditionCheckItem");
   }
 
   /** What `grantRead` and `grantWrite` give. */

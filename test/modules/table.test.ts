@@ -1,3 +1,4 @@
+import type { Grantee } from "../../modules/permissions";
 import { Table, type TableProps } from "../../modules/table";
 import { refusal, sampleFunction, synth, useSampleHandlers } from "./synthesis";
 
@@ -126,10 +127,12 @@ describe("Table", () => {
     );
     const READS = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"];
 
-    function granted(grant: "grantRead" | "grantScan" | "grantWrite" | "grantReadWrite", props = PROPS) {
-      const stack = synth((scope) => new Table(scope, "table", props)[grant](sampleFunction(scope)));
+    function permitted(grant: (table: Table, grantee: Grantee) => void, props = PROPS) {
+      const stack = synth((scope) => grant(new Table(scope, "table", props), sampleFunction(scope)));
       return stack.granted("test-sample-worker");
     }
+    const granted = (grant: "grantRead" | "grantWrite" | "grantReadWrite", props = PROPS) =>
+      permitted((table, grantee) => table[grant](grantee), props);
 
     test("to read cover the table alone where it has no index", () => {
       expect(granted("grantRead")).toEqual([{ Effect: "Allow", Action: READS, Resource: ARN }]);
@@ -142,8 +145,30 @@ describe("Table", () => {
       ]);
     });
 
-    test("to scan are separate", () => {
-      expect(granted("grantScan")).toEqual([{ Effect: "Allow", Action: "dynamodb:Scan", Resource: ARN }]);
+    test("to do exactly some things are of the table alone", () => {
+      const grant = (table: Table, grantee: Grantee) => table.grant(grantee, "Scan", "PutItem");
+
+      expect(permitted(grant, { ...PROPS, indexes: [BY_USER] })).toEqual([
+        { Effect: "Allow", Action: ["dynamodb:Scan", "dynamodb:PutItem"], Resource: ARN },
+      ]);
+    });
+
+    test("to query an index are of that index alone", () => {
+      const indexes = [BY_USER, { ...BY_USER, name: "other" }];
+      const grant = (table: Table, grantee: Grantee) => table.grantIndexQuery(grantee, "by-user");
+
+      expect(permitted(grant, { ...PROPS, indexes })).toEqual([
+        { Effect: "Allow", Action: "dynamodb:Query", Resource: INDEX_ARN },
+      ]);
+    });
+
+    test("to query an index that there is not are refused", () => {
+      const grant = (table: Table, grantee: Grantee) => table.grantIndexQuery(grantee, "by-date");
+
+      expect(() => permitted(grant, { ...PROPS, indexes: [BY_USER] })).toThrow(
+        'table: the table has no index "by-date"; it has: by-user.',
+      );
+      expect(() => permitted(grant)).toThrow('the table has no index "by-date"; it has: none.');
     });
 
     test("to write do not read", () => {
