@@ -92,7 +92,7 @@ export class EventBusRule extends Construct {
     for (const target of targets) {
       const undelivered = new DeadLetterQueue(this, `${target.name}-dead-letter-queue`, {
         service,
-        name: targets.length === 1 ? `${props.name}-rule-dlq` : `${props.name}-${target.name}-rule-dlq`,
+        name: `${props.name}-${target.name}-rule-dlq`,
       });
       undelivered.allowService(EVENTS, rule.arn);
       deadLetterQueues.set(target.name, undelivered);

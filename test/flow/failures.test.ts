@@ -214,7 +214,7 @@ describe("a forgotten permission", () => {
     const denial = cloud.denials.find(({ action }) => action === "sqs:SendMessage");
     expect(denial?.principal).toContain("events.amazonaws.com");
     expect(denial?.reason).toContain("aws:SourceArn");
-    const caught = cloud.queue("dev-ordering-checkout-rule-dlq").messages;
+    const caught = cloud.queue("dev-ordering-checkout-queue-rule-dlq").messages;
     expect(JSON.stringify(caught)).toContain(body.orderId);
   });
 

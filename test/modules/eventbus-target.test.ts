@@ -45,7 +45,7 @@ describe("EventBusRule", () => {
   test("is let into the queue and into the dead-letter queue, for this rule alone", () => {
     const stack = synth((scope) => build(scope));
 
-    for (const name of ["test-sample-work", "test-sample-audit-rule-dlq"]) {
+    for (const name of ["test-sample-work", "test-sample-audit-queue-rule-dlq"]) {
       const [, statement] = JSON.parse(stack.one("aws_sqs_queue", { name })["policy"]).Statement;
       expect(statement).toEqual({
         Sid: "SendEvents",

@@ -146,7 +146,7 @@ describe("TopicQueueChain", () => {
     const stack = synth((scope) => {
       const bus = EventBus.fromName(scope, "bus", "shop");
       const chain = build(scope, { source: { bus, pattern: { source: ["shop.basket"] } } });
-      expect(chain.deliveryDeadLetterQueue.name).toBe("test-sample-price-changes-rule-dlq");
+      expect(chain.deliveryDeadLetterQueue.name).toBe("test-sample-price-changes-queue-rule-dlq");
     });
 
     expect(stack.one("aws_cloudwatch_event_rule")).toMatchObject({

@@ -55,7 +55,7 @@ it("everything that people see has the name that was agreed on", () => {
     "prod-basket-price-changes-subscription-dlq",
     "prod-ordering-checkout",
     "prod-ordering-checkout-dlq",
-    "prod-ordering-checkout-rule-dlq",
+    "prod-ordering-checkout-queue-rule-dlq",
   ]);
 });
 
@@ -87,7 +87,7 @@ describe("queues", () => {
       "dev-basket-price-changes-dlq byQueue dev-basket-price-changes",
       "dev-basket-price-changes-subscription-dlq denyAll",
       "dev-ordering-checkout-dlq byQueue dev-ordering-checkout",
-      "dev-ordering-checkout-rule-dlq denyAll",
+      "dev-ordering-checkout-queue-rule-dlq denyAll",
     ]);
   });
 
@@ -116,7 +116,7 @@ describe("events", () => {
     });
     const [target] = synthesized.resources("aws_cloudwatch_event_target");
     expect(synthesized.named("dev-ordering", JSON.stringify(target?.block))).toContain(
-      '"dead_letter_config":{"arn":"dev-ordering-checkout-rule-dlq"}',
+      '"dead_letter_config":{"arn":"dev-ordering-checkout-queue-rule-dlq"}',
     );
     expect(target?.block["retry_policy"]).toEqual({
       maximum_event_age_in_seconds: 86_400,
