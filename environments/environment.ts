@@ -129,6 +129,14 @@ export const environmentSchema = z.strictObject({
    */
   githubOidcProvider: z.enum(["create", "existing"], { error: 'must be "create" or "existing"' }),
   /**
+   * Whether the environment makes the setting by which API Gateway writes access logs. An account takes one per region:
+   * of the environments there, one says `create`, and where the account has a role for it already, all say `existing`.
+   * @defaultValue "create"
+   */
+  apiGatewayAccount: z
+    .enum(["create", "existing"], { error: 'must be "create" or "existing"' })
+    .default("create"),
+  /**
    * The repository as GitHub's tokens name it, where that is not the `owner/name` of package.json: one that was made or
    * renamed since 15 July 2026 is `owner@id/name@id`, with the ids that GitHub gave.
    */

@@ -43,11 +43,15 @@ export function parseEnvironments(
 /** What two environments cannot both have. */
 function contested(environments: readonly Environment[]): readonly string[] {
   return environments.flatMap((environment, index) => {
-    const { name, accountId, stateBucket, githubOidcProvider } = environment;
+    const { name, accountId, region, stateBucket, githubOidcProvider, apiGatewayAccount } = environment;
     const before = environments.slice(0, index);
     const owner = before.find((other) => other.stateBucket === stateBucket);
     const maker = before.find(
       (other) => other.accountId === accountId && other.githubOidcProvider === "create",
+    );
+    const keeper = before.find(
+      (other) =>
+        other.accountId === accountId && other.region === region && other.apiGatewayAccount === "create",
     );
     return [
       ...(owner === undefined
@@ -59,6 +63,11 @@ function contested(environments: readonly Environment[]): readonly string[] {
         ? []
         : [
             `environments/${name}.ts: githubOidcProvider: must be "existing", as ${maker.name} makes the one provider that account ${accountId} takes; got "create"`,
+          ]),
+      ...(keeper === undefined || apiGatewayAccount !== "create"
+        ? []
+        : [
+            `environments/${name}.ts: apiGatewayAccount: must be "existing", as ${keeper.name} makes the one setting that account ${accountId} takes in ${region}; got "create"`,
           ]),
     ];
   });

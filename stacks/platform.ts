@@ -25,7 +25,7 @@ export class PlatformStack extends EnvironmentStack {
 
   constructor(app: App, settings: StackSettings) {
     super(app, settings, "platform");
-    const { name, region, accountId, tracingShare } = this.environment;
+    const { name, region, accountId, tracingShare, apiGatewayAccount } = this.environment;
 
     new EventBus(this, "event-bus", { name: EVENT_BUS });
     new Topic(this, "alarms", {
@@ -38,7 +38,7 @@ export class PlatformStack extends EnvironmentStack {
       ],
     });
     new RequestSampling(this, "sampling", { share: tracingShare });
-    new ApiAccount(this, "api-account", { service: PLATFORM });
+    if (apiGatewayAccount === "create") new ApiAccount(this, "api-account", { service: PLATFORM });
 
     const users = new CognitoAuth(this, "users", {
       name: USER_POOL,

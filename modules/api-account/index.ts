@@ -13,7 +13,7 @@ export interface ApiAccountProps {
 
 /**
  * Lets the REST APIs of this account and region write access logs. There is one such setting per account and
- * region: environments that share an account share it too.
+ * region: two stacks that make it take it from each other with every deployment.
  */
 export class ApiAccount extends Construct {
   /** @throws ModuleConfigError when the name of the role breaks the rules. */

@@ -273,10 +273,20 @@ describe("the environment schema", () => {
     );
     const apart = {
       dev,
-      test: { ...other, githubOidcProvider: "existing" },
+      test: { ...other, githubOidcProvider: "existing", apiGatewayAccount: "existing" },
       prod: { ...other, stateBucket: "s-3", accountId: "222222222222" },
     };
     expect(parseEnvironments(apart, {})).toHaveLength(3);
+  });
+
+  it("rejects a second setting of API Gateway in an account and region", () => {
+    const other = { ...dev, stateBucket: "other-state", githubOidcProvider: "existing" };
+
+    expect(() => parseEnvironments({ dev, test: other }, {})).toThrow(
+      'environments/test.ts: apiGatewayAccount: must be "existing", as dev makes the one setting that account 111111111111 takes in eu-central-1; got "create"',
+    );
+    expect(parseEnvironments({ dev, test: { ...other, apiGatewayAccount: "existing" } }, {})).toHaveLength(2);
+    expect(parseEnvironments({ dev, test: { ...other, region: "eu-west-1" } }, {})).toHaveLength(2);
   });
 
   it("rejects a file whose name cannot open the name of a resource", () => {
@@ -296,6 +306,7 @@ describe("overrides by environment variables", () => {
         PLATFORM_DEV_STATE_BUCKET: "my-state",
         PLATFORM_DEV_GITHUB_OIDC_PROVIDER: "existing",
         PLATFORM_DEV_GITHUB_REPOSITORY: "acme@1/shop@2",
+        PLATFORM_DEV_API_GATEWAY_ACCOUNT: "existing",
         PLATFORM_PROD_REGION: "ap-south-1",
       },
     );
@@ -307,6 +318,7 @@ describe("overrides by environment variables", () => {
       stateBucket: "my-state",
       githubOidcProvider: "existing",
       githubRepository: "acme@1/shop@2",
+      apiGatewayAccount: "existing",
     });
   });
 
