@@ -1,6 +1,7 @@
 import type { Kernel } from "../../kernel/kernel";
 import type { Service } from "../../kernel/service";
 import { Directory } from "./directory";
+import { domainEndpoint } from "./domain-endpoint";
 import { jwksEndpoint } from "./jwks-endpoint";
 import { accountOperations } from "./operations/account";
 import { adminUserOperations } from "./operations/admin-users";
@@ -13,6 +14,7 @@ import { resourceServer } from "./resources/resource-server";
 import { userGroup } from "./resources/user-group";
 import { userPool } from "./resources/user-pool";
 import { userPoolClient } from "./resources/user-pool-client";
+import { userPoolDomain } from "./resources/user-pool-domain";
 import { SigningKey } from "./signing-key";
 import { findUser, Pools } from "./state";
 import { Tokens } from "./tokens";
@@ -23,7 +25,10 @@ export interface CognitoService extends Service {
   code(poolId: string, username: string): string | undefined;
 }
 
-/** Cognito user pools: sign-up, sign-in by password and by SRP, refresh, groups, tokens as AWS shapes them. */
+/**
+ * Cognito user pools: sign-up, sign-in by password and by SRP, refresh, groups, scopes for
+ * machines, tokens as AWS shapes them.
+ */
 export function cognito(kernel: Kernel): CognitoService {
   const pools = new Pools();
   const key = new SigningKey();
@@ -44,10 +49,11 @@ export function cognito(kernel: Kernel): CognitoService {
     resources: [
       userPool(kernel, pools, tokens, key),
       userPoolClient(kernel, pools),
+      userPoolDomain(kernel, pools),
       userGroup(kernel, pools),
       resourceServer(pools),
     ],
-    endpoints: [jwksEndpoint(pools, tokens, key)],
+    endpoints: [jwksEndpoint(kernel, pools, tokens, key), domainEndpoint(kernel, pools, tokens)],
     code: (poolId, username) => {
       const codes = findUser(pools.pool(poolId), username)?.codes;
       return codes?.get("sign-up")?.value ?? codes?.get("password")?.value;

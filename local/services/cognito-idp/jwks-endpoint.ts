@@ -1,4 +1,6 @@
+import type { Kernel } from "../../kernel/kernel";
 import type { Endpoint, HttpResponse } from "../../kernel/service";
+import { tokenUrl } from "./domain-endpoint";
 import type { SigningKey } from "./signing-key";
 import type { Pools } from "./state";
 import type { Tokens } from "./tokens";
@@ -11,7 +13,7 @@ export function jwksPath(poolId: string): string {
 }
 
 /** The public documents of each pool, as AWS serves them below the issuer. */
-export function jwksEndpoint(pools: Pools, tokens: Tokens, key: SigningKey): Endpoint {
+export function jwksEndpoint(kernel: Kernel, pools: Pools, tokens: Tokens, key: SigningKey): Endpoint {
   return {
     prefix: PREFIX,
     handle: async ({ url }) => {
@@ -23,6 +25,7 @@ export function jwksEndpoint(pools: Pools, tokens: Tokens, key: SigningKey): End
         return json(200, {
           issuer: tokens.issuer(pool),
           jwks_uri: `${tokens.issuer(pool)}/.well-known/jwks.json`,
+          ...(pool.domain === undefined ? {} : { token_endpoint: tokenUrl(kernel, pool.domain) }),
           id_token_signing_alg_values_supported: ["RS256"],
           subject_types_supported: ["public"],
           response_types_supported: ["code", "token"],

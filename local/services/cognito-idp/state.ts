@@ -54,6 +54,10 @@ export interface Client {
   idTokenSeconds: number;
   refreshTokenSeconds: number;
   hidesUserExistence: boolean;
+  /** OAuth grants that the client may use: `client_credentials`, `code`, `implicit`. */
+  oauthFlows: readonly string[];
+  /** Scopes that it may ask for at the token endpoint. */
+  oauthScopes: readonly string[];
 }
 
 export interface ResourceServer {
@@ -87,6 +91,8 @@ export interface Pool {
   name: string;
   passwordPolicy: PasswordPolicy;
   mfa: string;
+  /** Prefix of the host where the token endpoint is. */
+  domain?: string;
   adminCreatesUsersOnly: boolean;
   autoVerified: readonly string[];
   aliases: readonly string[];
@@ -122,6 +128,11 @@ export class Pools {
     if (pool === undefined)
       throw new AwsError("ResourceNotFoundException", `User pool ${id} does not exist.`);
     return pool;
+  }
+
+  /** The pool that has the domain prefix. */
+  withDomain(domain: string): Pool | undefined {
+    return this.all().find((pool) => pool.domain === domain);
   }
 
   /** @throws AwsError ResourceNotFoundException */

@@ -55,6 +55,23 @@ export class Tokens {
     return this.issue(pool, client, user, grant.originJti, grant.authTimeMs);
   }
 
+  /** The access token of a client that acts by itself; it names no user. */
+  ofClient(pool: Pool, client: Client, scopes: readonly string[]): Promise<string> {
+    const iat = Math.floor(this.kernel.clock.now() / 1000);
+    return this.sign({
+      sub: client.id,
+      token_use: "access",
+      scope: scopes.join(" "),
+      auth_time: iat,
+      iss: this.issuer(pool),
+      exp: iat + client.accessTokenSeconds,
+      iat,
+      version: 2,
+      jti: this.kernel.ids.uuid(),
+      client_id: client.id,
+    });
+  }
+
   /** Voids every token of the user. */
   signOut(pool: Pool, user: User): void {
     user.signedOutAtMs = this.kernel.clock.now();
@@ -77,6 +94,9 @@ export class Tokens {
     );
     if (payload["token_use"] !== "access")
       throw new AwsError("NotAuthorizedException", "Invalid Access Token");
+    if (!String(payload["scope"]).split(" ").includes(USER_SCOPE)) {
+      throw new AwsError("NotAuthorizedException", "Access Token does not have required scopes");
+    }
     const user = pool.users.get(String(payload["username"]));
     if (user === undefined) throw new AwsError("UserNotFoundException", "User does not exist.");
     if (Number(payload["auth_time"]) * 1000 < user.signedOutAtMs) {

@@ -32,6 +32,7 @@ export function describeOperations(directory: Directory): readonly Operation[] {
           Name: pool.name,
           Arn: pool.arn,
           MfaConfiguration: pool.mfa,
+          Domain: pool.domain,
           EstimatedNumberOfUsers: pool.users.size,
           CreationDate: pool.createdAtMs / 1000,
           Policies: {
@@ -80,6 +81,9 @@ export function describeOperations(directory: Directory): readonly Operation[] {
           ClientName: client.name,
           ClientSecret: client.secret,
           ExplicitAuthFlows: client.authFlows,
+          AllowedOAuthFlowsUserPoolClient: client.oauthFlows.length > 0,
+          AllowedOAuthFlows: client.oauthFlows,
+          AllowedOAuthScopes: client.oauthScopes,
           AccessTokenValidity: client.accessTokenSeconds,
           IdTokenValidity: client.idTokenSeconds,
           RefreshTokenValidity: client.refreshTokenSeconds,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { AwsError } from "../../../kernel/errors";
 import type { Kernel } from "../../../kernel/kernel";
 import type { ResourceType } from "../../../kernel/service";
 import { block, bool, number } from "../../../terraform/arguments";
@@ -31,9 +32,9 @@ const schema = z.strictObject({
   ),
   prevent_user_existence_errors: z.enum(["ENABLED", "LEGACY"]).default("LEGACY"),
   enable_token_revocation: bool.optional(),
-  allowed_oauth_flows: z.array(z.string()).optional(),
-  allowed_oauth_flows_user_pool_client: bool.optional(),
-  allowed_oauth_scopes: z.array(z.string()).optional(),
+  allowed_oauth_flows: z.array(z.enum(["code", "implicit", "client_credentials"])).default([]),
+  allowed_oauth_flows_user_pool_client: bool.default(false),
+  allowed_oauth_scopes: z.array(z.string()).default([]),
   auth_session_validity: number.optional(),
   callback_urls: z.array(z.string()).optional(),
   logout_urls: z.array(z.string()).optional(),
@@ -45,16 +46,15 @@ const schema = z.strictObject({
 
 const HOSTED_UI = "the hosted sign-in pages are not modelled; sign in through the API";
 
+type Config = z.infer<typeof schema>;
+
 /** aws_cognito_user_pool_client; its id follows from the address, so that it is the same at every start. */
-export function userPoolClient(kernel: Kernel, pools: Pools): ResourceType<z.infer<typeof schema>> {
+export function userPoolClient(kernel: Kernel, pools: Pools): ResourceType<Config> {
   return {
     type: "aws_cognito_user_pool_client",
     arguments: schema,
     inert: {
       enable_token_revocation: "tokens can always be revoked",
-      allowed_oauth_flows: HOSTED_UI,
-      allowed_oauth_flows_user_pool_client: HOSTED_UI,
-      allowed_oauth_scopes: HOSTED_UI,
       auth_session_validity: "challenges hold for three minutes, the default",
       callback_urls: HOSTED_UI,
       logout_urls: HOSTED_UI,
@@ -65,10 +65,13 @@ export function userPoolClient(kernel: Kernel, pools: Pools): ResourceType<z.inf
     },
     replacedBy: ["user_pool_id", "generate_secret"],
     apply(config, { address, prior }) {
+      checkGrants(config);
       const pool = pools.pool(config.user_pool_id);
       const chance = kernel.chance.fork(address);
       const id = String(prior?.attributes["id"] ?? chance.text(26, ID_ALPHABET));
-      const secret = config.generate_secret ? chance.text(51, ID_ALPHABET) : undefined;
+      const secret = config.generate_secret
+        ? String(prior?.attributes["client_secret"] ?? chance.text(51, ID_ALPHABET))
+        : undefined;
       const units = config.token_validity_units;
       pool.clients.set(id, {
         id,
@@ -79,6 +82,8 @@ export function userPoolClient(kernel: Kernel, pools: Pools): ResourceType<z.inf
         idTokenSeconds: config.id_token_validity * (UNIT_SECONDS[units.id_token] ?? 1),
         refreshTokenSeconds: config.refresh_token_validity * (UNIT_SECONDS[units.refresh_token] ?? 1),
         hidesUserExistence: config.prevent_user_existence_errors === "ENABLED",
+        oauthFlows: config.allowed_oauth_flows_user_pool_client ? config.allowed_oauth_flows : [],
+        oauthScopes: config.allowed_oauth_scopes,
       });
       return { id, name: config.name, user_pool_id: pool.id, client_secret: secret ?? "" };
     },
@@ -86,4 +91,21 @@ export function userPoolClient(kernel: Kernel, pools: Pools): ResourceType<z.inf
       pools.pool(config.user_pool_id).clients.delete(String(attributes["id"]));
     },
   };
+}
+
+/** @throws AwsError InvalidOAuthFlowException where client credentials do not go with the rest */
+function checkGrants({ allowed_oauth_flows: flows, generate_secret: hasSecret }: Config): void {
+  if (!flows.includes("client_credentials")) return;
+  if (flows.length > 1) {
+    throw new AwsError(
+      "InvalidOAuthFlowException",
+      "client_credentials flow can not be selected along with code flow or implicit flow.",
+    );
+  }
+  if (!hasSecret) {
+    throw new AwsError(
+      "InvalidOAuthFlowException",
+      "client_credentials flow can not be selected if client does not have a client secret.",
+    );
+  }
 }

@@ -89,6 +89,7 @@ export function userPool(
         arn: pool.arn,
         name: pool.name,
         endpoint: `cognito-idp.${kernel.region}.amazonaws.com/${id}`,
+        domain: pool.domain ?? "",
         creation_date: String(pool.createdAtMs),
         estimated_number_of_users: pool.users.size,
         jwks_uri: `${kernel.endpoint}${jwksPath(id)}`,
