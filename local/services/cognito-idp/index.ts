@@ -8,8 +8,10 @@ import { adminUserOperations } from "./operations/admin-users";
 import { challengeOperations } from "./operations/challenges";
 import { describeOperations } from "./operations/describe";
 import { groupOperations } from "./operations/groups";
+import { mfaPreferenceOperations } from "./operations/mfa-preference";
 import { signInOperations } from "./operations/sign-in";
 import { signUpOperations } from "./operations/sign-up";
+import { softwareTokenOperations } from "./operations/software-token";
 import { resourceServer } from "./resources/resource-server";
 import { userGroup } from "./resources/user-group";
 import { userPool } from "./resources/user-pool";
@@ -26,7 +28,7 @@ export interface CognitoService extends Service {
 }
 
 /**
- * Cognito user pools: sign-up, sign-in by password and by SRP, refresh, groups, scopes for
+ * Cognito user pools: sign-up, sign-in by password and by SRP, authenticator apps, refresh, groups, scopes for
  * machines, tokens as AWS shapes them.
  */
 export function cognito(kernel: Kernel): CognitoService {
@@ -41,6 +43,8 @@ export function cognito(kernel: Kernel): CognitoService {
       ...signUpOperations(directory),
       ...signInOperations(directory),
       ...challengeOperations(directory),
+      ...softwareTokenOperations(directory),
+      ...mfaPreferenceOperations(directory),
       ...accountOperations(directory),
       ...adminUserOperations(directory),
       ...groupOperations(directory),

@@ -35,6 +35,23 @@ export interface User {
   readonly groups: Set<string>;
   /** Tokens issued before this are void. */
   signedOutAtMs: number;
+  /** The authenticator app; absent until the user has asked for a secret. */
+  softwareToken?: SoftwareToken;
+}
+
+/** What is known of a user's authenticator app. */
+export interface SoftwareToken {
+  /** A secret, in base32, that the user has yet to prove with a code. */
+  pending?: string;
+  /** The secret, in base32, that codes are checked against. */
+  verified?: string;
+  /** What the user calls the device. */
+  deviceName?: string;
+  /** The time step of the newest code that was taken. */
+  lastStep: number;
+  /** Whether sign-ins ask for a code; undefined until somebody has chosen. */
+  enabled?: boolean;
+  preferred: boolean;
 }
 
 export interface Group {
@@ -82,6 +99,8 @@ export interface Challenge {
   readonly clientId: string;
   readonly expiresAtMs: number;
   readonly srp?: { readonly secretBlock: string; readonly key: Buffer };
+  /** Of MFA_SETUP: whether a code of the new authenticator app was right. */
+  readonly isVerified?: boolean;
 }
 
 export interface Pool {
@@ -90,7 +109,9 @@ export interface Pool {
   readonly createdAtMs: number;
   name: string;
   passwordPolicy: PasswordPolicy;
-  mfa: string;
+  mfa: "OFF" | "OPTIONAL" | "ON";
+  /** Whether users can have an authenticator app. */
+  hasSoftwareTokens: boolean;
   /** Prefix of the host where the token endpoint is. */
   domain?: string;
   adminCreatesUsersOnly: boolean;

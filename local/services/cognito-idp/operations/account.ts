@@ -8,6 +8,7 @@ import {
   type Directory,
 } from "../directory";
 import { checkPassword } from "../password-policy";
+import { mfaSettings } from "../software-token";
 import { passwordMatches } from "../srp";
 import { userOf } from "../state";
 
@@ -32,7 +33,7 @@ export function accountOperations(directory: Directory): readonly Operation[] {
     access: () => [],
     run: async (input) => {
       const { user } = await signedIn(input);
-      return { Username: user.username, UserAttributes: attributeList(user) };
+      return { Username: user.username, UserAttributes: attributeList(user), ...mfaSettings(user) };
     },
   };
   const update: Operation<WithAccessToken & { readonly UserAttributes: AttributeList }> = {

@@ -1,6 +1,7 @@
 import type { Operation } from "../../../kernel/operation";
 import { type AttributeList, attributeList, attributeMap, type Directory, describeUser } from "../directory";
 import { checkPassword } from "../password-policy";
+import { mfaSettings } from "../software-token";
 import { type Pool, type User, userOf } from "../state";
 
 interface UserInput {
@@ -38,6 +39,7 @@ export function adminUserOperations(directory: Directory): readonly Operation[] 
     onUser("AdminGetUser", (user) => ({
       ...describeUser(user),
       UserAttributes: attributeList(user),
+      ...mfaSettings(user),
     })),
     onUser<{ Password: string; Permanent?: boolean }>("AdminSetUserPassword", (user, pool, input) => {
       checkPassword(pool.passwordPolicy, input.Password);

@@ -1,9 +1,11 @@
 import { AwsError, UnsupportedError } from "../../../kernel/errors";
 import type { Operation } from "../../../kernel/operation";
+import { checkChallenge } from "../challenge-session";
 import { checkSecretHash, type Directory } from "../directory";
 import { checkPassword } from "../password-policy";
 import { signatureMatches } from "../srp";
 import { type Challenge, type Client, type Pool, userOf } from "../state";
+import { answerSecondFactor, SECOND_FACTOR_CHALLENGES } from "./second-factor-answers";
 import { finishSignIn, required } from "./sign-in";
 
 interface Input {
@@ -34,6 +36,8 @@ export function challengeOperations(directory: Directory): readonly Operation[] 
 function answer(directory: Directory, input: Input) {
   const { pool, client } = directory.pools.client(input.ClientId);
   const responses = input.ChallengeResponses ?? {};
+  const isSecondFactor = SECOND_FACTOR_CHALLENGES.includes(input.ChallengeName);
+  if (isSecondFactor) return answerSecondFactor(directory, pool, client, input);
   const challenge = takeChallenge(directory, pool, client, input);
   checkSecretHash(client, required(responses, "USERNAME"), responses["SECRET_HASH"]);
   const user = userOf(pool, challenge.username);
@@ -71,11 +75,5 @@ function takeChallenge(directory: Directory, pool: Pool, client: Client, input: 
     "";
   const challenge = pool.challenges.get(session);
   pool.challenges.delete(session);
-  if (challenge?.name !== input.ChallengeName || challenge.clientId !== client.id) {
-    throw new AwsError("NotAuthorizedException", "Invalid session for the user.");
-  }
-  if (challenge.expiresAtMs <= directory.kernel.clock.now()) {
-    throw new AwsError("NotAuthorizedException", "Invalid session for the user, session is expired.");
-  }
-  return challenge;
+  return checkChallenge(directory, challenge, { name: input.ChallengeName, clientId: client.id });
 }

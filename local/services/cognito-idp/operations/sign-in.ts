@@ -1,6 +1,8 @@
 import { AwsError, UnsupportedError } from "../../../kernel/errors";
 import type { Operation } from "../../../kernel/operation";
+import { openChallenge } from "../challenge-session";
 import { checkSecretHash, type Directory } from "../directory";
+import { secondFactor } from "../second-factor";
 import { passwordMatches, serverExchange } from "../srp";
 import { type Client, findUser, type Pool, type User } from "../state";
 
@@ -12,9 +14,6 @@ interface InitiateAuthInput {
   readonly AuthFlow: string;
   readonly AuthParameters?: Parameters;
 }
-
-/** A session token of a challenge holds for three minutes, AWS's default. */
-const CHALLENGE_MS = 180_000;
 
 /** The flow that a client must have enabled for each AuthFlow of a request. */
 const ENABLED_BY: Readonly<Record<string, string>> = {
@@ -92,9 +91,9 @@ function challengeSrp(directory: Directory, pool: Pool, client: Client, user: Us
   const exchange = serverExchange(user.verifier, required(parameters, "SRP_A"), directory.chance.text(64));
   if (exchange === undefined) throw new AwsError("InvalidParameterException", "SRP_A is not valid.");
   const secretBlock = Buffer.from(directory.chance.text(128)).toString("base64");
-  const Session = openChallenge(directory, pool, client, user, "PASSWORD_VERIFIER", {
-    secretBlock,
-    key: exchange.key,
+  const Session = openChallenge(directory, pool, client, user, {
+    name: "PASSWORD_VERIFIER",
+    srp: { secretBlock, key: exchange.key },
   });
   return {
     ChallengeName: "PASSWORD_VERIFIER",
@@ -107,26 +106,6 @@ function challengeSrp(directory: Directory, pool: Pool, client: Client, user: Us
       USER_ID_FOR_SRP: user.username,
     },
   };
-}
-
-/** Remembers a challenge; the answer must bring the session token. */
-function openChallenge(
-  directory: Directory,
-  pool: Pool,
-  client: Client,
-  user: User,
-  name: string,
-  srp?: { secretBlock: string; key: Buffer },
-): string {
-  const session = directory.chance.text(64);
-  pool.challenges.set(session, {
-    name,
-    username: user.username,
-    clientId: client.id,
-    expiresAtMs: directory.kernel.clock.now() + CHALLENGE_MS,
-    ...(srp === undefined ? {} : { srp }),
-  });
-  return session;
 }
 
 /**
@@ -148,7 +127,7 @@ export async function finishSignIn(directory: Directory, pool: Pool, client: Cli
     const attributes = Object.fromEntries([...user.attributes].filter(([name]) => name !== "sub"));
     return {
       ChallengeName: "NEW_PASSWORD_REQUIRED",
-      Session: openChallenge(directory, pool, client, user, "NEW_PASSWORD_REQUIRED"),
+      Session: openChallenge(directory, pool, client, user, { name: "NEW_PASSWORD_REQUIRED" }),
       ChallengeParameters: {
         USER_ID_FOR_SRP: user.username,
         requiredAttributes: "[]",
@@ -156,6 +135,8 @@ export async function finishSignIn(directory: Directory, pool: Pool, client: Cli
       },
     };
   }
+  const challenge = secondFactor(directory, pool, client, user);
+  if (challenge !== undefined) return challenge;
   return { ChallengeParameters: {}, AuthenticationResult: await directory.tokens.signIn(pool, client, user) };
 }
 

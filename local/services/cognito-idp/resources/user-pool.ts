@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { AwsError } from "../../../kernel/errors";
 import type { Kernel } from "../../../kernel/kernel";
 import type { ResourceType } from "../../../kernel/service";
 import { block, blocks, bool, number } from "../../../terraform/arguments";
@@ -22,7 +23,7 @@ const passwordPolicy = z.strictObject({
 const schema = z.strictObject({
   name: z.string(),
   password_policy: block(passwordPolicy.prefault({})),
-  mfa_configuration: z.enum(["OFF", "OPTIONAL"]).default("OFF"),
+  mfa_configuration: z.enum(["OFF", "OPTIONAL", "ON"]).default("OFF"),
   auto_verified_attributes: z.array(z.string()).default([]),
   alias_attributes: z.array(z.string()).default([]),
   username_attributes: z.array(z.string()).default([]),
@@ -36,7 +37,7 @@ const schema = z.strictObject({
   email_verification_message: z.string().optional(),
   email_verification_subject: z.string().optional(),
   schema: blocks(z.unknown()),
-  software_token_mfa_configuration: z.unknown().optional(),
+  software_token_mfa_configuration: block(z.strictObject({ enabled: bool })).optional(),
   tags: z.record(z.string(), z.string()).optional(),
   user_attribute_update_settings: z.unknown().optional(),
   user_pool_add_ons: z.unknown().optional(),
@@ -63,7 +64,6 @@ export function userPool(
       email_verification_message: "no mail is sent; codes go to the log",
       email_verification_subject: "no mail is sent; codes go to the log",
       schema: "attributes are stored as given",
-      software_token_mfa_configuration: "MFA enrolment is not modelled; the mode OPTIONAL is accepted",
       tags: "for billing and search",
       user_attribute_update_settings: "attributes change at once",
       user_pool_add_ons: "threat protection has no local counterpart",
@@ -72,6 +72,7 @@ export function userPool(
     },
     replacedBy: ["name", "alias_attributes", "username_attributes", "username_configuration"],
     apply(config, { address, prior }) {
+      checkSecondFactors(config);
       const id = String(
         prior?.attributes["id"] ?? `${kernel.region}_${kernel.chance.fork(address).text(9, ID_ALPHABET)}`,
       );
@@ -80,6 +81,7 @@ export function userPool(
       pool.name = config.name;
       pool.passwordPolicy = readPolicy(config.password_policy);
       pool.mfa = config.mfa_configuration;
+      pool.hasSoftwareTokens = config.software_token_mfa_configuration?.enabled ?? false;
       pool.adminCreatesUsersOnly = config.admin_create_user_config.allow_admin_create_user_only;
       pool.autoVerified = config.auto_verified_attributes;
       pool.aliases = config.alias_attributes;
@@ -109,6 +111,7 @@ function newPool(kernel: Kernel, id: string, config: Config): Pool {
     name: config.name,
     passwordPolicy: readPolicy(config.password_policy),
     mfa: config.mfa_configuration,
+    hasSoftwareTokens: false,
     adminCreatesUsersOnly: false,
     autoVerified: [],
     aliases: [],
@@ -121,6 +124,20 @@ function newPool(kernel: Kernel, id: string, config: Config): Pool {
     refreshGrants: new Map(),
     challenges: new Map(),
   };
+}
+
+/** @throws AwsError InvalidParameterException where users are asked for a second factor that none can have */
+function checkSecondFactors({
+  mfa_configuration: mfa,
+  software_token_mfa_configuration: softwareTokens,
+}: Config): void {
+  if (mfa === "OFF" || softwareTokens?.enabled === true) return;
+  throw new AwsError(
+    "InvalidParameterException",
+    softwareTokens === undefined
+      ? "SMS configuration and Auto verification for phone_number are required when MFA is required/optional"
+      : "Invalid MFA configuration given, can't disable all MFAs with a required or optional configuration.",
+  );
 }
 
 function readPolicy(policy: Config["password_policy"]): PasswordPolicy {
