@@ -11,7 +11,8 @@ export interface BaseRoute {
   /** Path with parameters in braces: `/product/{id}`. */
   readonly path: string;
   /**
-   * OAuth scopes of which the access token needs one.
+   * Scopes, `<resource server>/<scope>`, of which the access token needs one; another is answered with 403. Tokens of
+   * machine clients have them; those of users who signed in by the API have `aws.cognito.signin.user.admin` alone.
    * @defaultValue none: any valid token will do
    */
   readonly scopes?: readonly string[];
@@ -47,6 +48,12 @@ export const CORS_HEADERS = [
 /** Seconds that a browser remembers the answer to a preflight request. */
 export const CORS_MAX_AGE_SECONDS = 3600;
 
+/** Cognito's own scopes, which belong to no resource server. */
+const COGNITO_SCOPES = ["aws.cognito.signin.user.admin", "email", "openid", "phone", "profile"];
+
+/** A resource server's identifier may have slashes, the name of a scope has none; neither has spaces or quotes. */
+const RESOURCE_SERVER_SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+\/[\x21\x23-\x2e\x30-\x5b\x5d-\x7e]+$/;
+
 const PATH = /^\/$|^(\/([A-Za-z0-9._~-]+|\{[A-Za-z0-9._-]+\+?\}))+$/;
 
 /** Holds routes to what API Gateway takes, and open ones to having a reason. */
@@ -73,6 +80,13 @@ export function checkRoutes(
       auth !== "none" || scopes.length === 0,
       `route ${key} asks for scopes but no token. Set "auth", or drop the scopes.`,
     );
+    for (const scope of scopes) {
+      check.that(
+        RESOURCE_SERVER_SCOPE.test(scope) || COGNITO_SCOPES.includes(scope),
+        `route ${key} asks for the scope "${scope}"; a scope is "<resource server>/<scope>", such as "catalog/write", ` +
+          `or one of Cognito's own: ${COGNITO_SCOPES.join(", ")}.`,
+      );
+    }
   }
 }
 

@@ -9,6 +9,9 @@ interface AuthShape {
   readonly domainPrefix: string | undefined;
 }
 
+/** What AWS keeps for itself in the names of its hosts. */
+const RESERVED_WORDS = ["aws", "amazon", "cognito"];
+
 const KEBAB_CASE = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /** Holds clients, groups and resource servers to Cognito's rules and to each other. */
@@ -36,6 +39,13 @@ export function checkAuth(
     domainPrefix === undefined || /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(domainPrefix),
     `domainPrefix is "${domainPrefix}"; it must be 1 to 63 of a-z, 0-9 and hyphens, with no hyphen at the ends.`,
   );
+  for (const word of RESERVED_WORDS) {
+    check.that(
+      domainPrefix?.includes(word) !== true,
+      `domainPrefix is "${domainPrefix}", which contains "${word}"; AWS keeps ${RESERVED_WORDS.join(", ")} for itself. ` +
+        "Choose another.",
+    );
+  }
 
   const known = resourceServers.flatMap(({ identifier, scopes }) =>
     Object.keys(scopes).map((scope) => `${identifier}/${scope}`),

@@ -150,6 +150,11 @@ describe("CognitoAuth", () => {
       { domainPrefix: "-a" },
       'domainPrefix is "-a"; it must be 1 to 63 of a-z, 0-9 and hyphens',
     ],
+    [
+      { domainPrefix: "shop" },
+      { domainPrefix: "shop-on-aws" },
+      'domainPrefix is "shop-on-aws", which contains "aws"; AWS keeps aws, amazon, cognito for itself.',
+    ],
     [group("a", "b"), group("a", "a"), "groups has a name twice (a, a); give each a name of its own."],
     [group("admin"), group("Admin"), 'groups has "Admin"; names must be kebab-case'],
   ])("takes %j and refuses %j", (good, bad, text) => {

@@ -143,6 +143,14 @@ describe("HttpApi", () => {
       "route GET / asks for scopes but no token.",
     ],
     [
+      route({ scopes: ["https://shop.example/basket/write", "aws.cognito.signin.user.admin"] }),
+      route({ scopes: ["write"] }),
+      'route GET /basket/{userName} asks for the scope "write"; a scope is "<resource server>/<scope>", such as "catalog/write", ' +
+        "or one of Cognito's own: aws.cognito.signin.user.admin, email, openid, phone, profile.",
+    ],
+    [route({ scopes: ["basket/write"] }), route({ scopes: ["basket/"] }), 'asks for the scope "basket/";'],
+    [route({ scopes: ["basket/write"] }), route({ scopes: ["a/b a/c"] }), 'asks for the scope "a/b a/c";'],
+    [
       { jwt: JWT },
       { jwt: { ...JWT, audience: [] } },
       'a route has auth "jwt", but jwt names no issuer and audience.',

@@ -299,6 +299,11 @@ describe("RestApi", () => {
   test.each<[Partial<RestApiProps>, Partial<RestApiProps>, string]>([
     [{ userPoolArns: [POOL] }, { userPoolArns: [] }, 'a route has auth "user", but userPoolArns is empty.'],
     [
+      { routes: [REMOVE] },
+      { routes: [{ ...REMOVE, scopes: ["catalog:write"] }] },
+      'asks for the scope "catalog:write"; a scope is "<resource server>/<scope>", such as "catalog/write"',
+    ],
+    [
       { cors: { origins: [ORIGIN] } },
       { cors: { origins: [ORIGIN, "https://a.b"] } },
       'cors.origins has 2 entries; a REST API answers with one. Choose it, use "*", or an HttpApi.',

@@ -49,9 +49,8 @@ export function userPoolDomain(kernel: Kernel, pools: Pools): ResourceType<z.inf
         version: "",
       };
     },
-    remove({ user_pool_id: poolId }) {
-      const pool = pools.all().find(({ id }) => id === poolId);
-      if (pool !== undefined) delete pool.domain;
+    remove({ domain }) {
+      delete pools.withDomain(domain)?.domain;
     },
   };
 }
