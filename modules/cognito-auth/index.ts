@@ -62,6 +62,8 @@ export class CognitoAuth extends Construct {
   readonly userPoolArn: string;
   /** What tokens carry as `iss`, and where their keys are found. */
   readonly issuer: string;
+  /** Where machine clients fetch tokens; undefined without `domainPrefix`. */
+  readonly tokenUrl: string | undefined;
   private readonly clientIds: ReadonlyMap<string, string>;
 
   /** @throws ModuleConfigError when a name, number or scope breaks the rules. */
@@ -114,9 +116,12 @@ export class CognitoAuth extends Construct {
           })),
         }),
     );
-    if (domainPrefix !== undefined) {
-      new CognitoUserPoolDomain(this, "domain", { userPoolId: pool.id, domain: domainPrefix });
-    }
+    const domain =
+      domainPrefix === undefined
+        ? undefined
+        : new CognitoUserPoolDomain(this, "domain", { userPoolId: pool.id, domain: domainPrefix });
+    this.tokenUrl =
+      domain && `https://${domain.domain}.auth.${context.region}.amazoncognito.com/oauth2/token`;
     this.clientIds = new Map(
       clients.map((client) => [client.name, addClient(this, pool, this.name, client, servers).id]),
     );

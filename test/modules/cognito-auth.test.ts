@@ -116,6 +116,10 @@ describe("CognitoAuth", () => {
       expect(auth.issuer).toMatch(
         /^https:\/\/cognito-idp\.eu-central-1\.amazonaws\.com\/\$\{TfToken\[.*\]\}$/,
       );
+      expect(auth.tokenUrl).toBeUndefined();
+      expect(new CognitoAuth(scope, "machines", MACHINE).tokenUrl).toMatch(
+        /^https:\/\/\$\{TfToken\[.*\]\}\.auth\.eu-central-1\.amazoncognito\.com\/oauth2\/token$/,
+      );
       expect(auth.clientId("web")).toContain("TfToken");
       expect(() => auth.clientId("app")).toThrow('stack/auth: there is no client "app". Known clients: web.');
     });
