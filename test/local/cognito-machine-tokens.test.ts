@@ -236,6 +236,18 @@ describe("aws_cognito_user_pool_domain", () => {
   });
 });
 
+test("a domain that is taken away has no token endpoint any more", async () => {
+  const { services, poolId, domainAttributes, token, id, secret } = await poolWithDomain();
+  const type = services[0]?.resources?.find((one) => one.type === "aws_cognito_user_pool_domain");
+
+  await type?.remove({ domain: "dev-shop", user_pool_id: poolId }, domainAttributes, {
+    address: "dev-test/aws_cognito_user_pool_domain.under-test",
+    stackDirectory: ".",
+  });
+
+  expect(await token({ grant_type: "client_credentials" }, basic(id, secret))).toMatchObject({ status: 404 });
+});
+
 describe("aws_cognito_user_pool_client of a machine", () => {
   test.each([
     [
