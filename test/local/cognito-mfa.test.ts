@@ -260,9 +260,11 @@ describe("A pool that leaves MFA to its users", () => {
     await expect(prefer({ SoftwareTokenMfaSettings })).rejects.toMatchObject({
       message: "User has not verified software token mfa",
     });
-    await expect(prefer({ SMSMfaSettings: { Enabled: true } })).rejects.toThrow(
-      "the local cloud does not model SMSMfaSettings; the second factor that it models is an authenticator app",
-    );
+    for (const name of ["SMSMfaSettings", "EmailMfaSettings", "WebAuthnMfaSettings"]) {
+      await expect(prefer({ [name]: { Enabled: true } })).rejects.toThrow(
+        `the local cloud does not model ${name}; the second factor that it models is an authenticator app`,
+      );
+    }
     await expect(
       shop.call("RespondToAuthChallenge", { ClientId: shop.ClientId, ChallengeName: "SMS_MFA" }),
     ).rejects.toThrow("the local cloud does not model the challenge SMS_MFA");

@@ -14,6 +14,7 @@ interface Preference {
   readonly SoftwareTokenMfaSettings?: Settings | null;
   readonly SMSMfaSettings?: Settings | null;
   readonly EmailMfaSettings?: Settings | null;
+  readonly WebAuthnMfaSettings?: Settings | null;
 }
 
 /** SetUserMFAPreference and AdminSetUserMFAPreference: whether sign-ins of a user ask for a second factor. */
@@ -42,7 +43,7 @@ export function mfaPreferenceOperations(directory: Directory): readonly Operatio
 
 /** @throws UnsupportedError for second factors other than an authenticator app */
 function setPreference(user: User, preference: Preference): void {
-  for (const name of ["SMSMfaSettings", "EmailMfaSettings"] as const) {
+  for (const name of ["SMSMfaSettings", "EmailMfaSettings", "WebAuthnMfaSettings"] as const) {
     if (preference[name]?.Enabled === true) {
       throw new UnsupportedError(
         `the local cloud does not model ${name}; the second factor that it models is an authenticator app, ` +
