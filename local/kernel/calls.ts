@@ -4,6 +4,7 @@ import type { Call, Operation } from "./operation";
 import type { AccessRequest } from "./policy";
 import { type Principal, principalName } from "./principal";
 import type { Service } from "./service";
+import { bytesOf } from "./trace";
 
 /** A denied call, as kept for the console and for tests. */
 export interface Denial {
@@ -142,6 +143,7 @@ export class Calls {
         outcome,
         reason: error instanceof Error ? error.message : undefined,
         payload: input,
+        payloadBytes: bytesOf(input),
       });
     }
   }

@@ -35,12 +35,20 @@ const UNIT_MS: Readonly<Record<string, number>> = {
   d: 86_400_000,
 };
 
+/** A hundred years: more than any retention, and still a time that a Date can hold. */
+const LONGEST_MS = 36_525 * 86_400_000;
+
 /**
  * Reads a duration such as `250ms`, `90s`, `20m`, `12h`, `7d`, or milliseconds as a number.
- * @throws RangeError when the text is none of these.
+ * @throws RangeError when it is none of these, negative, or more than a hundred years.
  */
 export function durationMs(duration: string | number): number {
-  if (typeof duration === "number") return duration;
+  const ms = typeof duration === "number" ? duration : readDuration(duration);
+  if (ms >= 0 && ms <= LONGEST_MS) return ms;
+  throw new RangeError(`${duration} is no duration; it must be from 0 to a hundred years`);
+}
+
+function readDuration(duration: string): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(duration);
   const unit = match?.[2] === undefined ? undefined : UNIT_MS[match[2]];
   if (unit === undefined) {

@@ -20,7 +20,10 @@ export interface Hop {
 }
 
 /** A hop as it is recorded: what its resource is follows from the ARN, once somebody looks at it. */
-export type Step = Omit<Hop, "kind" | "label">;
+export interface Step extends Omit<Hop, "kind" | "label"> {
+  /** About how many bytes are kept of what was sent. */
+  readonly payloadBytes: number;
+}
 
 const KINDS: Readonly<Record<string, string>> = {
   lambda: "function",
@@ -50,15 +53,19 @@ function describeArn(arn: string): { kind: string; name: string } {
   return { kind: KINDS[service] ?? service, name: name ?? resource };
 }
 
+/** How much of what was sent is kept in the older and in the latest half of the hops, in bytes. */
+const MOST_PAYLOAD_BYTES = 32 * 1_048_576;
+
 /** Keeps the latest hops; the oldest are forgotten first, many at once. */
 export class Traces {
   private older: Step[] = [];
   private latest: Step[] = [];
+  private latestBytes = 0;
   private readonly listeners = new Set<(hop: Hop) => void>();
 
   /**
    * @param namePrefix - what labels leave out, such as `dev-`
-   * @param leastHops - how many hops are kept at least, and at most twice as many
+   * @param leastHops - how many hops are kept at least, unless they carry much, and at most twice as many
    */
   constructor(
     private readonly namePrefix: string,
@@ -71,11 +78,13 @@ export class Traces {
   }
 
   record(step: Step): void {
-    if (this.latest.length === this.leastHops) {
+    if (this.latest.length === this.leastHops || this.latestBytes > MOST_PAYLOAD_BYTES) {
       this.older = this.latest;
       this.latest = [];
+      this.latestBytes = 0;
     }
     this.latest.push(step);
+    this.latestBytes += step.payloadBytes;
     for (const listener of this.listeners) listener(this.describe(step));
   }
 
@@ -105,6 +114,16 @@ export class Traces {
     const { kind, name } = describeArn(resource);
     return { traceId, atMs, from, action, resource, kind, label: this.label(name), outcome, reason, payload };
   }
+}
+
+/** About how many bytes a value takes: its texts and binary parts, however deep. */
+export function bytesOf(value: unknown): number {
+  if (typeof value === "string") return value.length;
+  if (typeof value !== "object" || value === null) return 0;
+  if (ArrayBuffer.isView(value)) return value.byteLength;
+  let bytes = 0;
+  for (const part of Object.values(value)) bytes += bytesOf(part);
+  return bytes;
 }
 
 /** Made only when somebody searches: most hops are never looked at. */

@@ -30,6 +30,9 @@ export class IncomingRequest extends IncomingMessage {
   override push(chunk: Buffer | null): boolean {
     if (chunk === null) {
       this.whenComplete?.(this.chunks && joined(this.chunks));
+      // Node keeps the last request of a connection until the next one.
+      this.chunks = undefined;
+      this.whenComplete = undefined;
     } else {
       this.size += chunk.length;
       if (this.size > this.mostBytes) this.chunks = undefined;

@@ -1,4 +1,4 @@
-import { type Hop, type Step, Traces } from "../../local/kernel/trace";
+import { bytesOf, type Hop, type Step, Traces } from "../../local/kernel/trace";
 
 /** A step on a queue. */
 const step = (traceId: string, payload?: unknown): Step => ({
@@ -9,6 +9,7 @@ const step = (traceId: string, payload?: unknown): Step => ({
   resource: "arn:aws:sqs:eu-central-1:000000000000:dev-orders",
   outcome: "ok",
   payload,
+  payloadBytes: bytesOf(payload),
 });
 
 describe("traces", () => {
@@ -21,6 +22,17 @@ describe("traces", () => {
       Array.from({ length: 15 }, (_, i) => `trace-${i + 10}`),
     );
     expect(traces.find("trace-9")).toEqual([]);
+  });
+
+  test("forget earlier where hops carry much", () => {
+    const traces = new Traces("dev-", 1_000);
+    const body = "x".repeat(4 * 1_048_576);
+
+    for (let i = 0; i < 100; i++) traces.record(step(`trace-${i}`, { body }));
+
+    // 32 MB in each half, and the hop that exceeds it.
+    expect(traces.all().length).toBeLessThanOrEqual(18);
+    expect(traces.all().at(-1)?.traceId).toBe("trace-99");
   });
 
   test("say of each hop what its resource is, to listeners as to those who look later", () => {
@@ -39,4 +51,13 @@ describe("traces", () => {
       { traceId: "a", kind: "queue", label: "orders" },
     ]);
   });
+});
+
+test.each([
+  ["abc", 3],
+  [{ a: "abc", b: ["de", { c: "f" }], d: 7, e: null }, 6],
+  [new Uint8Array(5), 5],
+  [undefined, 0],
+])("the texts and bytes in %j count %d", (value, bytes) => {
+  expect(bytesOf(value)).toBe(bytes);
 });

@@ -23,6 +23,15 @@ describe("durationMs", () => {
     expect(durationMs(text)).toBe(ms);
   });
 
+  test.each([Number.NaN, Number.POSITIVE_INFINITY, -1, 1e18, "99999999d"])(
+    "refuses %p, which no clock can be moved by",
+    (duration) => {
+      expect(() => durationMs(duration)).toThrow(
+        `${duration} is no duration; it must be from 0 to a hundred years`,
+      );
+    },
+  );
+
   test("refuses anything else with an example", () => {
     expect(() => durationMs("soon")).toThrow(
       '"soon" is not a duration; write a number and ms, s, m, h or d, such as "20m"',

@@ -169,6 +169,7 @@ export class Queues {
       resource: target.arn,
       outcome: "ok",
       payload: message.body,
+      payloadBytes: message.body.length,
     });
   }
 

@@ -55,6 +55,10 @@ class Arrival implements Step {
     return `${this.api.traceArn}/${this.stage}/${this.method}${this.path}`;
   }
 
+  get payloadBytes(): number {
+    return this.body.length;
+  }
+
   get payload(): string {
     const url = this.queryText === "" ? this.path : `${this.path}?${this.queryText}`;
     return `${this.requestId} ${this.method} ${url} ${this.body}`.trimEnd();

@@ -186,6 +186,7 @@ export class SqsPoller {
         outcome: result.functionError === undefined ? "ok" : "error",
         ...(result.functionError === undefined ? {} : { reason: result.payload }),
         payload,
+        payloadBytes: payload.length,
       });
     }
     return result;
