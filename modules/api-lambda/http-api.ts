@@ -8,6 +8,7 @@ import { ConfigCheck } from "../config-check";
 import { EnvironmentContext } from "../environment-context";
 import type { PlatformFunction } from "../function";
 import { accessLog } from "./access-log";
+import { checkHttpPaths } from "./path-rules";
 import {
   type BaseRoute,
   CORS_HEADERS,
@@ -71,6 +72,7 @@ export class HttpApi extends Construct {
     const check = new ConfigCheck(this);
     this.name = check.physicalName("api", service, props.name);
     checkRoutes(check, routes);
+    checkHttpPaths(check, routes);
     checkCors(check, cors);
     checkThrottling(check, throttling);
     checkHandlerTimeout(check, handler, INTEGRATION_TIMEOUT_SECONDS);

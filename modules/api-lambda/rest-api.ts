@@ -7,8 +7,9 @@ import { ConfigCheck } from "../config-check";
 import { EnvironmentContext } from "../environment-context";
 import type { PlatformFunction } from "../function";
 import { addGatewayResponses } from "./gateway-responses";
+import { checkRestPaths } from "./path-rules";
 import { addPreflights } from "./rest-cors";
-import { addMethods, addResources } from "./rest-routes";
+import { addMethods, addResources, type ResourceIds } from "./rest-routes";
 import { addStage, type CanaryProps, checkCanary } from "./rest-stage";
 import {
   type BaseRoute,
@@ -80,8 +81,6 @@ export class RestApi extends Construct {
   readonly apiId: string;
   /** URL of the stage, to which paths are appended. */
   readonly url: string;
-  /** Fingerprint of what is deployed: what a canary names as `stableDefinition`. */
-  readonly definition: string;
 
   /** @throws ModuleConfigError when a route, an origin, a limit or an option breaks the rules. */
   constructor(scope: Construct, id: string, props: RestApiProps) {
@@ -93,6 +92,7 @@ export class RestApi extends Construct {
     const check = new ConfigCheck(this);
     this.name = check.physicalName("api", service, props.name);
     checkRoutes(check, routes);
+    checkRestPaths(check, routes);
     checkCors(check, cors);
     check.that(
       cors === undefined || cors.origins.length <= 1,
@@ -130,14 +130,13 @@ export class RestApi extends Construct {
       ...addGatewayResponses(this, api, origin),
       ...(origin === undefined ? [] : addPreflights(this, api, resources, routes, origin)),
     ];
-    this.definition = fingerprint(this, deployed);
     if (origin !== undefined) handler.addEnvironment("CORS_ORIGINS", origin);
 
     const stage = addStage({
       scope: this,
       api,
       apiName: this.name,
-      definition: this.definition,
+      definition: fingerprint(this, resources, deployed),
       triggers: { handler: handler.invokeArn, users: userPoolArns.join(",") },
       deployed,
       throttling,
@@ -149,9 +148,14 @@ export class RestApi extends Construct {
 }
 
 /** What a deployment takes its picture of, in short. */
-function fingerprint(scope: Construct, deployed: readonly TerraformResource[]): string {
+function fingerprint(
+  scope: Construct,
+  resources: ResourceIds,
+  deployed: readonly TerraformResource[],
+): string {
   const definition = Tokenization.resolve(
-    deployed.map((each) => each.toTerraform()),
+    // The id of a resource does not tell its path: "/price_list" and "/price-list" have the same.
+    [[...resources], ...deployed.map((each) => each.toTerraform())],
     { scope, resolver: new DefaultTokenResolver(new StringConcat()) },
   );
   return createHash("sha256").update(JSON.stringify(definition)).digest("hex").slice(0, 16);

@@ -9,7 +9,7 @@ import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import type { PlatformFunction } from "../function";
 import type { RestRoute } from "./rest-api";
-import { pathId, routeArn, routeId, stateReason } from "./routes";
+import { modelName, pathId, routeArn, routeId, stateReason } from "./routes";
 
 /** Path → id of its resource. */
 export type ResourceIds = ReadonlyMap<string, string>;
@@ -114,8 +114,7 @@ function addModel(
 ): ApiGatewayModel {
   return new ApiGatewayModel(scope, `model-${id}`, {
     restApiId: api.id,
-    // Models are named in letters and digits alone.
-    name: id.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
+    name: modelName(id),
     contentType: "application/json",
     schema: JSON.stringify({ $schema: "http://json-schema.org/draft-04/schema#", ...schema }),
   });

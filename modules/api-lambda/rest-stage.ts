@@ -11,14 +11,14 @@ import type { ThrottlingProps } from "./routes";
 import { addServerErrorsAlarm } from "./server-errors-alarm";
 
 /**
- * A new definition on trial. Without it again, the new definition serves everyone. Keep the routes that the stable
- * definition still serves until then: a route that is gone takes its permission to call the function along.
+ * A new definition on trial. Everyone else is served by the deployment that the state of each environment has,
+ * whatever it holds; where there is none yet, there is nothing to keep, and everyone gets the new definition. Without
+ * `canary` again, so does everyone. Keep the routes that the stable deployment still serves until then: a route that
+ * is gone takes its permission to call the function along.
  */
 export interface CanaryProps {
   /** Share of the requests that get the new definition, in percent, 1 to 99. */
   readonly percent: number;
-  /** `definition` of the API that serves the others, as the state has it: its deployment stays as it is. */
-  readonly stableDefinition: string;
 }
 
 interface StageProps {
@@ -44,28 +44,27 @@ export function checkCanary(check: ConfigCheck, canary: CanaryProps | undefined)
     99,
     "Leave canary out to send everyone to the new definition.",
   );
-  check.that(
-    /^[0-9a-f]{16}$/.test(canary.stableDefinition),
-    `canary.stableDefinition is "${canary.stableDefinition}"; it must be the 16 hex digits of the definition that ` +
-      "serves now: triggers.definition of the deployment in the state.",
-  );
 }
 
 /** A stage named like the environment, and the deployment behind it: a new one whenever the definition changes. */
 export function addStage(props: StageProps): ApiGatewayStage {
   const { scope, api, apiName, definition, triggers, deployed, throttling, canary } = props;
   const context = EnvironmentContext.of(scope);
-  const deploy = (id: string, of: string) =>
+  const deploy = (id: string, stays: boolean) =>
     new ApiGatewayDeployment(scope, id, {
       restApiId: api.id,
-      triggers: { definition: of, ...triggers },
+      triggers: { definition, ...triggers },
       dependsOn: [...deployed],
-      // A deployment that a stage still points to cannot be deleted.
-      lifecycle: { createBeforeDestroy: true },
+      lifecycle: {
+        // A deployment that a stage still points to cannot be deleted.
+        createBeforeDestroy: true,
+        // One made anew would be a picture of the definition that is on trial.
+        ...(stays ? { ignoreChanges: ["triggers"] } : {}),
+      },
     });
 
-  const deployment = deploy("deployment", canary?.stableDefinition ?? definition);
-  const trial = canary === undefined ? undefined : deploy("canary-deployment", definition);
+  const deployment = deploy("deployment", canary !== undefined);
+  const trial = canary === undefined ? undefined : deploy("canary-deployment", false);
   const stage = new ApiGatewayStage(scope, "stage", {
     restApiId: api.id,
     deploymentId: deployment.id,

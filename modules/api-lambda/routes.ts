@@ -153,6 +153,11 @@ export function routeId(method: string, path: string): string {
   return `${method.toLowerCase()}-${pathId(path)}`;
 }
 
+/** `post-product-by-id` → `postProductById`: models are named in letters and digits alone. */
+export function modelName(id: string): string {
+  return id.replace(/-+([a-z0-9]?)/g, (_, letter: string) => letter.toUpperCase());
+}
+
 /** The one route in the form that Lambda permissions use: parameters match anything. */
 export function routeArn(executionArn: string, stage: string, method: string, path: string): string {
   return `${executionArn}/${stage}/${method}${path.replace(/\{[^}]+\}/g, "*")}`;

@@ -166,6 +166,22 @@ describe("HttpApi", () => {
       'cors.origins has "https://a.b/"',
     ],
     [{ cors: { origins: ["https://a.b"] } }, { cors: { origins: [] } }, "cors.origins is empty"],
+    [
+      { routes: [OPEN, { ...READ, path: "/a_b" }] },
+      {
+        routes: [
+          { ...READ, path: "/aB" },
+          { ...READ, path: "/a_b" },
+        ],
+      },
+      'routes GET /aB and GET /a_b both get the id "get-a-b": ids, of which Terraform\'s addresses are made, tell paths ' +
+        "apart by words, not by signs and capitals. Rename one of the paths.",
+    ],
+    [
+      route({ path: "/a/{p+}" }),
+      route({ path: "/{p+}/a" }),
+      "route GET /{p+}/a has {p+} before the end of its path",
+    ],
     [limits(1, 1), limits(0, 1), "throttling.rateLimit is 0; it must be a whole number from 1 to 10000."],
     [limits(10_000, 5000), limits(10_000, 5001), "throttling.burstLimit is 5001"],
   ])("takes %j and refuses %j", (good, bad, text) => {

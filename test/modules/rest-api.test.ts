@@ -99,6 +99,12 @@ describe("RestApi", () => {
     expect(method("GET")).not.toHaveProperty("request_validator_id");
   });
 
+  test("names models in letters and digits alone", () => {
+    const named = synth((scope) => build(scope, { routes: [{ ...CREATE, path: "/.well-known/x_" }] }));
+
+    expect(named.one("aws_api_gateway_model")["name"]).toBe("postWellKnownX");
+  });
+
   test("may call the function for its routes alone", () => {
     const routes = stack
       .all("aws_lambda_permission")
@@ -232,6 +238,13 @@ describe("RestApi", () => {
       expect(trigger(props)).not.toBe(trigger({}));
     });
 
+    test("is a new one for a path whose ids stay the same", () => {
+      const at = (path: string) => trigger({ routes: [{ ...LIST, path }] });
+
+      expect(at("/price-list")).not.toBe(at("/price_list"));
+      expect(at("/price-list/all")).not.toBe(at("/priceList/all"));
+    });
+
     test("is a new one for other user pools or another function", () => {
       expect(stack.one("aws_api_gateway_deployment")["triggers"]).toMatchObject({
         handler: expect.stringMatching(/^\$\{aws_lambda_function\..*\.invoke_arn\}$/),
@@ -239,15 +252,13 @@ describe("RestApi", () => {
       });
     });
 
-    test("on trial gets its share while the stable one stays", () => {
-      const stableDefinition = trigger({});
-      const canary = synth((scope) =>
-        build(scope, { routes: [LIST, CREATE], canary: { percent: 10, stableDefinition } }),
-      );
+    test("on trial gets its share while the one that the state has stays as it is", () => {
+      const canary = synth((scope) => build(scope, { routes: [LIST, CREATE], canary: { percent: 10 } }));
 
       const [trial, stable] = canary.all("aws_api_gateway_deployment");
-      expect(stable?.["triggers"].definition).toBe(stableDefinition);
+      expect(stable?.["lifecycle"]).toEqual({ create_before_destroy: true, ignore_changes: ["triggers"] });
       expect(trial?.["triggers"].definition).toBe(trigger({ routes: [LIST, CREATE] }));
+      expect(trial?.["lifecycle"]).toEqual({ create_before_destroy: true });
       expect(canary.one("aws_api_gateway_stage")).toMatchObject({
         deployment_id: expect.stringMatching(/\.rest_deployment_[0-9A-F]+\.id\}$/),
         canary_settings: {
@@ -293,8 +304,9 @@ describe("RestApi", () => {
       ...props,
     },
   });
-  const canary = (props: object) => ({
-    canary: { percent: 10, stableDefinition: "0123456789abcdef", ...props },
+  const canary = (percent: number) => ({ canary: { percent } });
+  const paths = (...some: readonly string[]) => ({
+    routes: some.map((path): RestRoute => ({ ...CREATE, path })),
   });
   test.each<[Partial<RestApiProps>, Partial<RestApiProps>, string]>([
     [{ userPoolArns: [POOL] }, { userPoolArns: [] }, 'a route has auth "user", but userPoolArns is empty.'],
@@ -313,21 +325,43 @@ describe("RestApi", () => {
     [plan(), plan({ keys: [] }), "usagePlan.keys is empty; name who gets a key."],
     [plan({ keys: ["a", "b"] }), plan({ keys: ["a", "a"] }), "usagePlan.keys has a name twice (a, a)"],
     [plan(), plan({ requestsPerDay: 0 }), "usagePlan.requestsPerDay is 0"],
+    [canary(1), canary(0), "canary.percent is 0; it must be a whole number from 1 to 99."],
+    [canary(99), canary(100), "Leave canary out to send everyone to the new definition."],
     [
-      canary({ percent: 1 }),
-      canary({ percent: 0 }),
-      "canary.percent is 0; it must be a whole number from 1 to 99.",
+      paths("/price-list", "/prices"),
+      paths("/price-list", "/price_list"),
+      'routes POST /price-list and POST /price_list both get the id "price-list": ids, of which Terraform\'s addresses ' +
+        "are made, tell paths apart by words, not by signs and capitals. Rename one of the paths.",
     ],
     [
-      canary({ percent: 99 }),
-      canary({ percent: 100 }),
-      "Leave canary out to send everyone to the new definition.",
+      paths("/a/b", "/a/b/c"),
+      paths("/a-b/c", "/a/b"),
+      'routes POST /a-b/c and POST /a/b both get the id "a-b"',
+    ],
+    [paths("/", "/top"), paths("/", "/root"), 'routes POST / and POST /root both get the id "root"'],
+    [
+      paths("/product-2", "/product-3"),
+      paths("/product-2", "/product2"),
+      "the request models of routes POST /product-2 and POST /product2 are both named postProduct2",
     ],
     [
-      canary({}),
-      canary({ stableDefinition: "old" }),
-      'canary.stableDefinition is "old"; it must be the 16 hex digits',
+      paths("/a/{p+}", "/a"),
+      paths("/a/{p+}/x"),
+      "route POST /a/{p+}/x has {p+} before the end of its path; it takes everything that follows, so it must come " +
+        'last. Leave out what is behind it, or the "+".',
     ],
+    [
+      paths("/a_b.c-d"),
+      paths("/~ada"),
+      'route POST /~ada has "~" in its path; a part of a REST API\'s path has letters, digits, ".", "_" and "-" alone.',
+    ],
+    [
+      paths("/a/{id}", "/a/{id}/b/{name}"),
+      paths("/a/{id}", "/a/{name}/b"),
+      "routes POST /a/{id} and POST /a/{name}/b have the parameters {id} and {name} at one place, below /a; a REST API " +
+        "takes one there. Give them one name.",
+    ],
+    [paths("/{p+}"), paths("/{id}", "/{p+}"), "have the parameters {id} and {p+} at one place, below /;"],
   ])("takes %j and refuses %j", (good, bad, text) => {
     expect(refusal((scope) => build(scope, good))).toEqual([]);
     expect(refusal((scope) => build(scope, bad))).toEqual([expect.stringContaining(text)]);
