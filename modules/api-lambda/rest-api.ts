@@ -108,6 +108,8 @@ export class RestApi extends Construct {
     checkUsagePlan(check, usagePlan, routes);
     checkCanary(check, canary);
     check.done();
+    const origin = cors?.origins[0];
+    if (origin !== undefined) handler.addEnvironment("CORS_ORIGINS", origin, this);
 
     const api = new ApiGatewayRestApi(this, "api", {
       name: this.name,
@@ -123,14 +125,12 @@ export class RestApi extends Construct {
         })
       : undefined;
 
-    const origin = cors?.origins[0];
     const resources = addResources(this, api, routes);
     const deployed = [
       ...addMethods({ scope: this, api, resources, routes, handler, authorizer, stage: context.environment }),
       ...addGatewayResponses(this, api, origin),
       ...(origin === undefined ? [] : addPreflights(this, api, resources, routes, origin)),
     ];
-    if (origin !== undefined) handler.addEnvironment("CORS_ORIGINS", origin);
 
     const stage = addStage({
       scope: this,

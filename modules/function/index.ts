@@ -5,13 +5,13 @@ import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { Lazy } from "cdktf";
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import { addAlarm } from "../alarm";
 import { ConfigCheck } from "../config-check";
 import { EnvironmentContext } from "../environment-context";
 import { assumeRolePolicy, type Grantee, identityPolicy, type PolicyStatement } from "../permissions";
 import { DeadLetterQueue } from "../queue/dead-letter-queue";
-import { checkEnvironmentVariables } from "./environment-variables";
+import { EnvironmentVariables } from "./environment-variables";
 import { HandlerPackage } from "./handler-package";
 
 export interface PlatformFunctionProps {
@@ -73,7 +73,7 @@ export class PlatformFunction extends Construct implements Grantee {
   private readonly shortName: string;
   private readonly fn: LambdaFunction;
   private readonly statements: PolicyStatement[] = [];
-  private readonly variables: Record<string, string>;
+  private readonly variables: EnvironmentVariables;
 
   /** @throws ModuleConfigError when a prop is out of its range or the handler does not exist. */
   constructor(scope: Construct, id: string, props: PlatformFunctionProps) {
@@ -105,7 +105,8 @@ export class PlatformFunction extends Construct implements Grantee {
       LOG_LEVEL: context.logLevel,
       NODE_OPTIONS: "--enable-source-maps",
     };
-    checkEnvironmentVariables(check, environment, identity);
+    this.variables = new EnvironmentVariables(this.name, identity);
+    this.variables.add(check, environment, "its prop environment");
     const code = HandlerPackage.find(check, props.handler);
     check.done();
 
@@ -113,7 +114,6 @@ export class PlatformFunction extends Construct implements Grantee {
     this.shortName = props.name;
     this.timeoutSeconds = timeoutSeconds;
     this.reservedConcurrency = reservedConcurrency;
-    this.variables = { ...environment, ...identity };
 
     const logGroup = new CloudwatchLogGroup(this, "log-group", {
       name: `/aws/lambda/${this.name}`,
@@ -155,7 +155,7 @@ export class PlatformFunction extends Construct implements Grantee {
       timeout: timeoutSeconds,
       memorySize: memoryMb,
       ephemeralStorage: { size: ephemeralStorageMb },
-      environment: { variables: this.variables },
+      environment: { variables: this.variables.toRecord() },
       tracingConfig: { mode: context.tracing ? "Active" : "PassThrough" },
       ...(reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: reservedConcurrency }),
       ...(layers.length === 0 ? {} : { layers: [...layers] }),
@@ -172,10 +172,18 @@ export class PlatformFunction extends Construct implements Grantee {
     this.statements.push(statement);
   }
 
-  /** Sets one more environment variable; for modules that tell the function how they are set up. */
-  addEnvironment(name: string, value: string): void {
-    this.variables[name] = value;
-    this.fn.putEnvironment({ variables: this.variables });
+  /**
+   * Sets one more environment variable; for modules that tell the function how they are set up. The same value may be
+   * set again.
+   *
+   * @param by the construct that sets it
+   * @throws ModuleConfigError when the name is taken or set to another value already, or the variables get too large.
+   */
+  addEnvironment(name: string, value: string, by: IConstruct): void {
+    const check = new ConfigCheck(by);
+    this.variables.add(check, { [name]: value }, by.node.path);
+    check.done();
+    this.fn.putEnvironment({ variables: this.variables.toRecord() });
   }
 
   /**

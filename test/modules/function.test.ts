@@ -1,4 +1,5 @@
 import { Fn, Token } from "cdktf";
+import { Construct } from "constructs";
 import { DeadLetterQueue } from "../../modules/queue/dead-letter-queue";
 import { refusal, sampleFunction, synth, useSampleHandlers } from "./synthesis";
 
@@ -132,11 +133,31 @@ describe("PlatformFunction", () => {
     const later = synth((scope) => {
       const worker = sampleFunction(scope);
       new DeadLetterQueue(scope, "lost", { service: "sample", name: "lost-dlq" }).grantSend(worker);
-      worker.addEnvironment("QUEUE", "lost");
+      worker.addEnvironment("QUEUE", "lost", scope);
+      worker.addEnvironment("QUEUE", "lost", scope);
     });
 
     expect(later.granted("test-sample-worker").map(({ Action }) => Action)).toEqual(["sqs:SendMessage"]);
     expect(later.one("aws_lambda_function")["environment"].variables.QUEUE).toBe("lost");
+  });
+
+  test.each([
+    ["B", "y", ""],
+    [
+      "A",
+      "other",
+      'stack/teller sets A of test-sample-worker to "other", but its prop environment has set it to "x"',
+    ],
+    ["LOG_LEVEL", "DEBUG", "environment sets LOG_LEVEL, which belongs to Lambda or to this module."],
+    ["B-1", "y", 'environment has the variable "B-1"'],
+    ["B", "y".repeat(4096), "bytes of variables; Lambda takes 4096."],
+  ])("is told %s later, or refuses it", (name, value, text) => {
+    const said = refusal((scope) => {
+      const worker = sampleFunction(scope, { environment: { A: "x" } });
+      worker.addEnvironment(name, value, new Construct(scope, "teller"));
+    });
+
+    expect(said).toEqual(text === "" ? [] : [expect.stringContaining(text)]);
   });
 
   test("keeps what fails asynchronously in a queue, once", () => {
@@ -191,6 +212,11 @@ describe("PlatformFunction", () => {
       "environment sets AWS_REGION, which belongs to",
     ],
     [{ environment: { LEVEL: "x" } }, { environment: { LOG_LEVEL: "x" } }, "environment sets LOG_LEVEL"],
+    [
+      { environment: { A: "" } },
+      { environment: { A: undefined as unknown as string } },
+      "environment sets A to undefined; a variable is text. Leave it out, or give it a value.",
+    ],
     [
       { handler: "services/sample/handlers/api.ts" },
       { handler: "services/sample/handlers/missing.ts" },

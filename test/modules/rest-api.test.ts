@@ -167,6 +167,25 @@ describe("RestApi", () => {
     expect(stack.one("aws_lambda_function")["environment"].variables.CORS_ORIGINS).toBe(ORIGIN);
   });
 
+  test.each([
+    [ORIGIN, []],
+    [
+      "*",
+      [
+        `stack/second sets CORS_ORIGINS of test-sample-api to "*", but stack/first has set it to "${ORIGIN}"; a variable ` +
+          "has one value. Agree on it, or use a function each.",
+      ],
+    ],
+  ])("shares its function with an API of the same origin alone: %s", (origin, problems) => {
+    const said = refusal((scope) => {
+      const props = { service: "sample", handler: sampleFunction(scope, { name: "api" }), routes: [LIST] };
+      new RestApi(scope, "first", { ...props, name: "first", cors: { origins: [ORIGIN] } });
+      new RestApi(scope, "second", { ...props, name: "second", cors: { origins: [origin] } });
+    });
+
+    expect(said).toEqual(problems);
+  });
+
   test("without CORS has no preflights and tells the function nothing", () => {
     const closed = synth((scope) => build(scope));
 
