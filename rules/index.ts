@@ -2,6 +2,7 @@ import { alarms } from "./alarms";
 import { asyncFailureDestinations } from "./async-failure-destinations";
 import { batchSize } from "./batch-size";
 import { batchTime } from "./batch-time";
+import { consumerConcurrency } from "./consumer-concurrency";
 import { deadLetterAccess } from "./dead-letter-access";
 import { deadLetterRetention } from "./dead-letter-retention";
 import { deadLetterSenders } from "./dead-letter-senders";
@@ -22,6 +23,7 @@ import { pointInTimeRecovery } from "./point-in-time-recovery";
 import { publicRoute } from "./public-route";
 import { queueDeadLetters } from "./queue-dead-letters";
 import { readablePolicies } from "./readable-policies";
+import { reservedConcurrency } from "./reserved-concurrency";
 import { streamBounds } from "./stream-bounds";
 import { subscriptionDeadLetters } from "./subscription-dead-letters";
 import { tags } from "./tags";
@@ -29,6 +31,7 @@ import { targetDeadLetters } from "./target-dead-letters";
 import { throttling } from "./throttling";
 import { tlsOnly } from "./tls-only";
 import { tracing } from "./tracing";
+import { uniqueNames } from "./unique-names";
 import { visibilityTimeout } from "./visibility-timeout";
 
 /** Every rule, in the order in which they are told: losing nothing, working well, closed, watched, kept. */
@@ -46,6 +49,8 @@ export const RULES: readonly Rule[] = [
   batchSize,
   batchTime,
   partialBatchResponses,
+  consumerConcurrency,
+  reservedConcurrency,
   fifoPairs,
   encryptionAtRest,
   tlsOnly,
@@ -60,6 +65,7 @@ export const RULES: readonly Rule[] = [
   alarms,
   tags,
   nameLimits,
+  uniqueNames,
   deletionProtection,
   pointInTimeRecovery,
   throttling,

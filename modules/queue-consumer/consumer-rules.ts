@@ -3,6 +3,8 @@ import type { PlatformFunction } from "../function";
 
 /** AWS advises six function timeouts, so that throttled invocations can be retried before redelivery. */
 const VISIBILITY_TIMEOUT_FACTOR = 6;
+/** Batches of a queue that Lambda works at the same time at least. */
+const LEAST_CONCURRENCY = 2;
 
 /** The consumer's numbers, defaults filled in. */
 export interface ConsumerNumbers {
@@ -23,7 +25,7 @@ export function checkConsumer(check: ConfigCheck, numbers: ConsumerNumbers): voi
   const { consumer, batchSize, batchWindowSeconds, maxConcurrency, secondsPerMessage } = numbers;
   const sizeKnown = check.integer("batchSize", batchSize, 1, 10_000);
   const windowKnown = check.integer("batchWindowSeconds", batchWindowSeconds, 0, 300);
-  check.integer("maxConcurrency", maxConcurrency, 2, 1000);
+  check.integer("maxConcurrency", maxConcurrency, LEAST_CONCURRENCY, 1000);
   check.integer("secondsPerMessage", secondsPerMessage, 1, 900);
   check.that(
     !sizeKnown || !windowKnown || batchSize <= 10 || batchWindowSeconds >= 1,
@@ -43,6 +45,13 @@ export function checkConsumer(check: ConfigCheck, numbers: ConsumerNumbers): voi
   const reserved = consumer.reservedConcurrency;
   // A consumer that is switched off (0) keeps its messages in the queue; nothing to compare.
   if (reserved === undefined || reserved === 0) return;
+  check.that(
+    reserved >= LEAST_CONCURRENCY,
+    `${consumer.name} reserves ${reserved}, but Lambda works a queue with at least ${LEAST_CONCURRENCY} batches at the ` +
+      `same time; what it polls beyond the reservation is throttled and ends in the dead-letter queue. Reserve ` +
+      `${LEAST_CONCURRENCY} or more, or nothing.`,
+  );
+  if (reserved < LEAST_CONCURRENCY) return;
   check.that(
     maxConcurrency !== undefined && maxConcurrency <= reserved,
     `maxConcurrency is ${maxConcurrency ?? "not set"} while ${consumer.name} reserves ${reserved}; what Lambda polls ` +

@@ -17,12 +17,19 @@ export interface EventSource {
   readonly args: Arguments;
 }
 
+const MAPPING = "aws_lambda_event_source_mapping";
+
 /** The event source mappings of a stack. */
 export function mappings(stack: StackView): readonly EventSource[] {
-  return stack.all("aws_lambda_event_source_mapping").map((poller) => ({
-    ...source(poller, "mapping", poller.args["event_source_arn"], [poller.args["function_name"]]),
-    args: poller.args,
-  }));
+  return stack.all(MAPPING).map(mapping);
+}
+
+/** The event source mappings that call a function, in any stack. */
+export function mappingsTo(fn: Resource): readonly EventSource[] {
+  return fn.stack
+    .everywhere(MAPPING)
+    .map(mapping)
+    .filter(({ functions }) => functions.includes(fn));
 }
 
 /** The pipes of EventBridge in a stack. */
@@ -45,6 +52,11 @@ export function pipeParameters(pipe: Arguments): Arguments {
     block(parameters, "dynamodb_stream_parameters") ??
     {}
   );
+}
+
+function mapping(poller: Resource): EventSource {
+  const { args } = poller;
+  return { ...source(poller, "mapping", args["event_source_arn"], [args["function_name"]]), args };
 }
 
 function source(

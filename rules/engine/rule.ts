@@ -12,6 +12,8 @@ export interface RuleSettings {
   readonly deletionProtection: boolean;
   /** Whether tables can be restored to any second of the last 35 days. */
   readonly pointInTimeRecovery: boolean;
+  /** Quotas in which the account differs from AWS's defaults, by their id in docs/prices.md. */
+  readonly accountQuotas: Readonly<Record<string, number>>;
 }
 
 /** A place in a stack. */

@@ -130,6 +130,12 @@ export function attachedTo(resource: Resource, type: string, argument: string): 
   return resource.stack.everywhere(type).filter(({ stack, args }) => stack.mayMean(args[argument], resource));
 }
 
+/** Resources in an order that is the same whichever stack of the environment asks. */
+export function inOneOrder(resources: readonly Resource[]): readonly Resource[] {
+  const key = ({ stack, address }: Resource) => `${stack.name}/${address}`;
+  return [...resources].sort((one, other) => (key(one) < key(other) ? -1 : 1));
+}
+
 function pathOf(args: Arguments): string | undefined {
   const { metadata } = (args["//"] ?? {}) as { metadata?: { path?: string } };
   return metadata?.path;

@@ -212,6 +212,14 @@ describe("TopicQueueChain", () => {
       [/^maxConcurrency is 6 while test-sample-worker reserves 5; .*Set maxConcurrency to 5 or less\.$/],
     ],
     [5, undefined, [/^maxConcurrency is not set while test-sample-worker reserves 5; /]],
+    [2, 2, []],
+    [
+      1,
+      2,
+      [
+        /^test-sample-worker reserves 1, but Lambda works a queue with at least 2 batches at the same time; .* Reserve 2 or more, or nothing\.$/,
+      ],
+    ],
     [0, undefined, []],
     [undefined, 6, []],
   ])("with %p reserved and %p concurrent batches has the problems %p", (reserved, concurrent, texts) => {

@@ -1,9 +1,11 @@
 import { RULES } from "../../rules";
+import { CAPACITY_CASES } from "./cases/capacity";
 import type { Cases } from "./cases/case";
 import { CLOSED_CASES } from "./cases/closed";
 import { CONSUMER_CASES } from "./cases/consumers";
 import { DEAD_LETTER_CASES } from "./cases/dead-letters";
 import { LOSS_CASES } from "./cases/losses";
+import { NAME_CASES } from "./cases/names";
 import { PERMISSION_CASES } from "./cases/permissions";
 import { SENDER_CASES } from "./cases/senders";
 import { WATCHED_CASES } from "./cases/watched";
@@ -14,6 +16,8 @@ const CASES: Readonly<Record<string, Cases>> = {
   ...SENDER_CASES,
   ...LOSS_CASES,
   ...CONSUMER_CASES,
+  ...CAPACITY_CASES,
+  ...NAME_CASES,
   ...CLOSED_CASES,
   ...PERMISSION_CASES,
   ...WATCHED_CASES,

@@ -23,6 +23,7 @@ export const SETTINGS: RuleSettings = {
   tracingShare: 1,
   deletionProtection: true,
   pointInTimeRecovery: true,
+  accountQuotas: {},
 };
 
 class Provider extends TerraformProvider {}
