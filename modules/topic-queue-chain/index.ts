@@ -77,7 +77,8 @@ export class TopicQueueChain extends Construct {
     const check = new ConfigCheck(this);
     checkConsumer(check, { consumer, batchSize, batchWindowSeconds, maxConcurrency, secondsPerMessage });
     check.integer("maxReceives", maxReceives, 1, 1000);
-    if ("topicArn" in source) checkFilterPolicy(check, source.filterPolicy);
+    checkSource(check, source);
+    if ("topicArn" in source) checkFilterPolicy(check, source);
     check.done();
 
     this.queue = new Queue(this, "queue", {
@@ -95,6 +96,7 @@ export class TopicQueueChain extends Construct {
       batchSize,
       batchWindowSeconds,
       ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
+      ...(secondsPerMessage === undefined ? {} : { secondsPerMessage }),
     });
   }
 
@@ -136,4 +138,15 @@ export class TopicQueueChain extends Construct {
     if (undelivered === undefined) throw new Error(`${this.node.path}: the rule has no target "queue"`);
     return undelivered;
   }
+}
+
+function checkSource(check: ConfigCheck, source: TopicSource | BusSource): void {
+  check.that(
+    "topicArn" in source || ("bus" in source && "pattern" in source),
+    "source names neither topicArn nor bus and pattern; a chain has one source of messages. Name a topic or a bus.",
+  );
+  check.that(
+    !("topicArn" in source && ("bus" in source || "pattern" in source)),
+    "source names a topic and a bus; a chain has one source of messages. Drop one, or make a chain of each.",
+  );
 }

@@ -220,7 +220,7 @@ describe("EventBusRule", () => {
     [
       { pattern: { detail: { total: [{ numeric: [">", 0] }] } } },
       { pattern: { detail: { total: [{ above: 0 }] } } },
-      'pattern.detail.total has the filter "above"; EventBridge knows prefix, suffix,',
+      'pattern.detail.total has the filter "above"; AWS knows prefix, suffix,',
     ],
     [
       { pattern: { $or: [{ source: ["a"] }, { "detail-type": [{ wildcard: "Order*" }] }] } },

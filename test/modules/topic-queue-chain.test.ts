@@ -3,7 +3,11 @@ import { EventBus } from "../../modules/event-bus";
 import type { PlatformFunctionProps } from "../../modules/function";
 import { Queue } from "../../modules/queue";
 import { QueueConsumer, type QueueConsumerProps } from "../../modules/queue-consumer";
-import { TopicQueueChain, type TopicQueueChainProps } from "../../modules/topic-queue-chain";
+import {
+  TopicQueueChain,
+  type TopicQueueChainProps,
+  type TopicSource,
+} from "../../modules/topic-queue-chain";
 import { refusal, sampleFunction, synth, useSampleHandlers } from "./synthesis";
 
 useSampleHandlers();
@@ -159,9 +163,11 @@ describe("TopicQueueChain", () => {
 
   const filter = (keys: number) =>
     Object.fromEntries(Array.from({ length: keys }, (_, key) => [`k${key}`, ["v"]]));
-  const source = (filterPolicy: Record<string, unknown>) => ({
-    source: { topicArn: TOPIC_ARN, filterPolicy },
+  const source = (filterPolicy: Record<string, unknown>, props: Partial<TopicSource> = {}) => ({
+    source: { topicArn: TOPIC_ARN, filterPolicy, ...props },
   });
+  const inBody = { filterPolicyScope: "MessageBody" } as const;
+  const values = (count: number) => Array.from({ length: count }, (_, index) => `v${index}`);
   test.each<[Partial<TopicQueueChainProps>, Partial<TopicQueueChainProps>, string]>([
     [{ batchSize: 1 }, { batchSize: 0 }, "batchSize is 0; it must be a whole number from 1 to 10000."],
     [
@@ -192,7 +198,43 @@ describe("TopicQueueChain", () => {
       source(filter(6)),
       "filterPolicy has 6 fields; SNS takes 5. Filter the rest in the consumer.",
     ],
-    [source({ a: { b: ["v"] } }), source({}), "filterPolicy is empty, which SNS refuses."],
+    [
+      source({ $or: [{ a: ["v"] }, { b: ["v"] }], c: ["v"], d: ["v"], e: ["v"] }),
+      source({ $or: [{ a: ["v"] }, { b: ["v"] }], c: ["v"], d: ["v"], e: ["v"], f: ["v"] }),
+      "filterPolicy has 6 fields",
+    ],
+    [source({ a: { b: ["v"] } }, inBody), source({}), "filterPolicy is empty, which SNS refuses."],
+    [
+      source({ $or: [{ a: { b: ["v"] } }, { c: ["v"] }] }, inBody),
+      source({ $or: [{ a: { b: ["v"] } }, { c: ["v"] }] }),
+      "filterPolicy has the object a, but attributes of a message are not nested.",
+    ],
+    [
+      source({ a: values(15), b: values(10) }),
+      source({ a: values(151) }),
+      "filterPolicy makes 151 combinations of values",
+    ],
+    [
+      source({ a: { b: values(15), c: ["v"] }, d: ["v", "w"] }, inBody),
+      source({ a: { b: values(15), c: ["v", "w"] }, d: ["v", "w"] }, inBody),
+      "filterPolicy makes 240 combinations of values (the lengths of its lists, times the level of each, multiplied); " +
+        "SNS takes 150.",
+    ],
+    [
+      source({ a: [{ numeric: [">", 0] }] }),
+      source({ a: [{ above: 0 }] }),
+      'filterPolicy.a has the filter "above"; AWS knows prefix, suffix,',
+    ],
+    [
+      {},
+      { source: {} as TopicSource },
+      "source names neither topicArn nor bus and pattern; a chain has one source of messages. Name a topic or a bus.",
+    ],
+    [
+      {},
+      { source: { topicArn: TOPIC_ARN, pattern: { source: ["a"] } } as TopicSource },
+      "source names a topic and a bus; a chain has one source of messages. Drop one, or make a chain of each.",
+    ],
     [source({ a: ["v"] }), source({ a: [] }), "filterPolicy.a is an empty list, which nothing matches."],
     [
       source({ a: ["v"] }),

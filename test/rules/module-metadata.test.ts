@@ -3,6 +3,7 @@ import { HttpApi } from "../../modules/api-lambda";
 import { EnvironmentContext } from "../../modules/environment-context";
 import { Queue } from "../../modules/queue";
 import { QueueConsumer } from "../../modules/queue-consumer";
+import { TopicQueueChain } from "../../modules/topic-queue-chain";
 import { SECONDS_PER_MESSAGE_METADATA } from "../../rules/batch-time";
 import { WAIVER_METADATA } from "../../rules/waiver";
 import { sampleFunction, TEST_ENVIRONMENT, useSampleHandlers } from "../modules/synthesis";
@@ -46,6 +47,22 @@ describe("what modules state for the rules", () => {
     });
 
     expect(consumer.node.findChild("mapping").node.metadata).toContainEqual(
+      expect.objectContaining({ type: SECONDS_PER_MESSAGE_METADATA, data: 1 }),
+    );
+  });
+
+  it("so do those of a chain", () => {
+    const scope = stack();
+
+    const chain = new TopicQueueChain(scope, "chain", {
+      service: "sample",
+      name: "work",
+      source: { topicArn: "arn:aws:sns:eu-central-1:111122223333:test-sample-topic" },
+      consumer: sampleFunction(scope),
+      secondsPerMessage: 1,
+    });
+
+    expect(chain.node.findChild("consumer").node.findChild("mapping").node.metadata).toContainEqual(
       expect.objectContaining({ type: SECONDS_PER_MESSAGE_METADATA, data: 1 }),
     );
   });
