@@ -20,6 +20,7 @@ import { noWildcardActions } from "./no-wildcard-actions";
 import { noWildcardResources } from "./no-wildcard-resources";
 import { partialBatchResponses } from "./partial-batch-responses";
 import { pointInTimeRecovery } from "./point-in-time-recovery";
+import { policyLimits } from "./policy-limits";
 import { publicRoute } from "./public-route";
 import { queueDeadLetters } from "./queue-dead-letters";
 import { readablePolicies } from "./readable-policies";
@@ -66,6 +67,7 @@ export const RULES: readonly Rule[] = [
   tags,
   nameLimits,
   uniqueNames,
+  policyLimits,
   deletionProtection,
   pointInTimeRecovery,
   throttling,

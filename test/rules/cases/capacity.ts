@@ -1,4 +1,4 @@
-import type { Cases } from "./case";
+import { type Cases, policy } from "./case";
 
 const mapping = (queue: string, most?: number, args = {}) => ({
   event_source_arn: `\${aws_sqs_queue.${queue}.arn}`,
@@ -8,6 +8,28 @@ const mapping = (queue: string, most?: number, args = {}) => ({
 });
 const QUEUES = { work: { name: "work" }, more: { name: "more" } };
 const reserving = (reserved: number) => ({ reserved_concurrent_executions: reserved });
+
+const senders = (count: number, ending = "") =>
+  Array.from({ length: count }, (_, index) => ({
+    Effect: "Allow",
+    Principal: { Service: "sns.amazonaws.com" },
+    Action: "sqs:SendMessage",
+    Resource: "*",
+    Condition: { ArnEquals: { "aws:SourceArn": `${index}${ending}` } },
+  }));
+const routes = (count: number, args = {}) =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [
+      `route-${index}`,
+      {
+        function_name: "${aws_lambda_function.fn.function_name}",
+        action: "lambda:InvokeFunction",
+        principal: "apigateway.amazonaws.com",
+        source_arn: "${aws_apigatewayv2_api.api.execution_arn}/$default/GET/a",
+        ...args,
+      },
+    ]),
+  );
 
 /** Cases of the rules by which what runs at the same time fits. */
 export const CAPACITY_CASES: Readonly<Record<string, Cases>> = {
@@ -93,6 +115,45 @@ export const CAPACITY_CASES: Readonly<Record<string, Cases>> = {
       "a reservation that only Terraform knows": {
         resources: {
           aws_lambda_function: { a: reserving(900), b: { reserved_concurrent_executions: "${var.most}" } },
+        },
+      },
+    },
+  },
+  "policy-limits": {
+    breaks: {
+      "a queue that 21 may send to": {
+        resources: { aws_sqs_queue: { work: { name: "work", policy: policy(...senders(21)) } } },
+        says: ["work: has a policy of 21 statements; SQS takes 20."],
+      },
+      "a queue's policy written apart, of few but long statements": {
+        resources: {
+          aws_sqs_queue: { work: { name: "work" } },
+          aws_sqs_queue_policy: {
+            apart: { queue_url: "${aws_sqs_queue.work.id}", policy: policy(...senders(10, "x".repeat(800))) },
+          },
+        },
+        says: ["work: has a policy of about 9568 bytes; SQS takes 8192."],
+      },
+      "a function with more routes than its policy holds": {
+        resources: {
+          aws_lambda_function: { fn: { function_name: "api" } },
+          aws_lambda_permission: routes(64),
+        },
+        says: ["fn: has 64 permissions, a policy of about 20736 bytes; Lambda takes 20480."],
+      },
+    },
+    keeps: {
+      "as many as AWS takes": {
+        resources: {
+          aws_sqs_queue: { work: { name: "work", policy: policy(...senders(20)) } },
+          aws_lambda_function: { fn: { function_name: "api" } },
+          aws_lambda_permission: routes(63),
+        },
+      },
+      "permissions of an alias, which has a policy of its own": {
+        resources: {
+          aws_lambda_function: { fn: { function_name: "api" } },
+          aws_lambda_permission: routes(80, { qualifier: "live" }),
         },
       },
     },
