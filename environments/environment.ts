@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { QUOTA_IDS } from "./quota-ids";
 
 /** The retention periods that CloudWatch Logs accepts, in days. */
 const LOG_RETENTION_DAYS = [
@@ -7,6 +8,9 @@ const LOG_RETENTION_DAYS = [
 
 /** Tags that every stack sets itself; an environment may not give them another meaning. */
 const RESERVED_TAGS = ["environment", "stack", "service", "repository"];
+
+/** AWS takes 50 of a resource. */
+const MOST_TAGS = 50 - RESERVED_TAGS.length;
 
 const LOG_LEVELS = ["DEBUG", "INFO", "WARN", "ERROR"] as const;
 
@@ -51,6 +55,8 @@ const ALLOW_DESTROY_RULE =
 const OTHER_PARTITIONS = /^(cn|us-gov|[a-z]{2}-iso[a-z]*)-/;
 const OTHER_PARTITION_RULE =
   'must be a region of the partition "aws", as "eu-central-1" is: ARNs begin otherwise in China and GovCloud';
+
+const QUOTA_ID = new RegExp(`^(${QUOTA_IDS.join("|")})$`);
 
 /** A number from 0 up, which need not be whole. */
 const amount = () => z.number("must be a number of at least 0").min(0, "must be a number of at least 0");
@@ -193,10 +199,14 @@ export const environmentSchema = z.strictObject({
   /** ISO 4217 code of the money that a price without a currency is in. */
   currency: text(/^[A-Z]{3}$/, 'must be an ISO 4217 currency code of three capitals, as in "EUR"'),
   /** Tags of every resource, besides environment, stack, service and repository. */
-  tags: z.record(tagKey, text(/^[\p{L}\p{N} _.:/=+\-@]{0,256}$/u, TAG_VALUE_RULE), {
-    error: (issue) =>
-      issue.code === "invalid_type" ? "must be an object of tag keys and values" : undefined,
-  }),
+  tags: z
+    .record(tagKey, text(/^[\p{L}\p{N} _.:/=+\-@]{0,256}$/u, TAG_VALUE_RULE), {
+      error: (issue) =>
+        issue.code === "invalid_type" ? "must be an object of tag keys and values" : undefined,
+    })
+    .refine((tags) => Object.keys(tags).length <= MOST_TAGS, {
+      error: `must be at most ${MOST_TAGS} tags: AWS takes 50 of a resource, and the stacks set ${RESERVED_TAGS.join(", ")}`,
+    }),
   traffic,
   /**
    * Quotas in which the account differs from AWS's defaults, by their id in docs/prices.md, as in
@@ -204,7 +214,7 @@ export const environmentSchema = z.strictObject({
    * @defaultValue none
    */
   accountQuotas: z
-    .record(text(/^[a-z][a-z0-9-]*$/, 'must be the id of a quota, as in "lambda-concurrency"'), amount(), {
+    .record(text(QUOTA_ID, `must be the id of a quota: ${QUOTA_IDS.join(", ")}`), amount(), {
       error: (issue) =>
         issue.code === "invalid_type" ? "must be an object of quota ids and numbers" : undefined,
     })

@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { QUOTAS } from "../../cli/cost/quotas";
 import { loadEnvironments } from "../../environments";
 import { dev } from "../../environments/dev";
 import { environmentSchema } from "../../environments/environment";
@@ -24,7 +25,13 @@ describe("the environments of the repository", () => {
   });
 
   it("are every file of the folder that holds values", () => {
-    const machinery = ["environment.ts", "environment-overrides.ts", "index.ts", "parse-environment.ts"];
+    const machinery = [
+      "environment.ts",
+      "environment-overrides.ts",
+      "index.ts",
+      "parse-environment.ts",
+      "quota-ids.ts",
+    ];
     const files = readdirSync(join(__dirname, "../../environments")).filter(
       (file) => !machinery.includes(file),
     );
@@ -51,6 +58,9 @@ describe("the environment schema", () => {
     'must be an origin: scheme, host and optional port without a path, as in "https://shop.example.com"';
   const tagKey =
     'must be a tag key of 1 to 128 letters, digits, spaces or _.:/=+-@ that does not start with "aws:" and is none of environment, stack, service, repository, which the stacks set';
+
+  const tags = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`tag-${index}`, "x"]));
 
   it.each<[string, Record<string, unknown>, string]>([
     [
@@ -213,6 +223,16 @@ describe("the environment schema", () => {
       { accountQuotas: { "lambda-concurrency": "10" } },
       'accountQuotas.lambda-concurrency: must be a number of at least 0; got "10"',
     ],
+    [
+      "a quota that does not exist",
+      { accountQuotas: { "lambda-concurency": 10 } },
+      `accountQuotas.lambda-concurency: must be the id of a quota: ${Object.keys(QUOTAS).join(", ")}`,
+    ],
+    [
+      "more tags than AWS takes with those of the stacks",
+      { tags: tags(47) },
+      `tags: must be at most 46 tags: AWS takes 50 of a resource, and the stacks set environment, stack, service, repository; got ${JSON.stringify(tags(47))}`,
+    ],
     ["tags that are a list", { tags: ["a"] }, 'tags: must be an object of tag keys and values; got ["a"]'],
     ["a tag of AWS", { tags: { "aws:x": "y" } }, `tags.aws:x: ${tagKey}`],
     ["a tag that the stacks set", { tags: { Stack: "mine" } }, `tags.Stack: ${tagKey}`],
@@ -238,6 +258,7 @@ describe("the environment schema", () => {
     ["any origin alone", { corsOrigins: ["*"] }],
     ["no origin", { corsOrigins: [] }],
     ["no tags", { tags: {} }],
+    ["as many tags as AWS takes", { tags: tags(46) }],
     ["no traffic at all", { traffic: { ...dev.traffic, apis: {} } }],
     ["the quota of a new account", { accountQuotas: { "lambda-concurrency": 10 } }],
     ["the newest regions", { region: "mx-central-1" }],
