@@ -4,7 +4,7 @@ import { ConfigCheck } from "../config-check";
 import { EnvironmentContext } from "../environment-context";
 import type { Grantee } from "../permissions";
 import { addAutoscaling, type ProvisionedBilling } from "./autoscaling";
-import { checkTable } from "./table-rules";
+import { checkTable, nameOf } from "./table-rules";
 
 /** An attribute of a key: its name, if it is a string, or name and type (string, number, binary). */
 export type TableKey = string | { readonly name: string; readonly type: "S" | "N" | "B" };
@@ -166,10 +166,6 @@ export class Table extends Construct {
     this.grantRead(grantee);
     this.grantWrite(grantee);
   }
-}
-
-function nameOf(key: TableKey): string {
-  return typeof key === "string" ? key : key.name;
 }
 
 function secondaryIndex(index: TableIndex, capacity: ProvisionedBilling | undefined) {

@@ -18,6 +18,11 @@ interface TableShape {
 const MAX_INDEXES = 20;
 const MAX_CAPACITY = 40_000;
 
+/** The name of a key's attribute. */
+export function nameOf(key: TableKey): string {
+  return typeof key === "string" ? key : key.name;
+}
+
 /** Holds a table to DynamoDB's rules and returns its key attributes, each once. */
 export function checkTable(
   check: ConfigCheck,
@@ -40,16 +45,24 @@ export function checkTable(
     attributes.set(attribute.name, attribute);
   };
 
-  addKey("the table", partitionKey);
-  addKey("the table", sortKey);
+  const addKeys = (owner: string, partition: TableKey, sort: TableKey | undefined) => {
+    addKey(owner, partition);
+    addKey(owner, sort);
+    check.that(
+      sort === undefined || nameOf(sort) !== nameOf(partition),
+      `${owner} has ${nameOf(partition)} as partition and as sort key; the two are different attributes. Leave the sort ` +
+        "key out, or choose another.",
+    );
+  };
+
+  addKeys("the table", partitionKey, sortKey);
   check.that(
     indexes.length <= MAX_INDEXES,
     `indexes has ${indexes.length} entries; DynamoDB takes ${MAX_INDEXES} per table. Drop those that no query needs.`,
   );
   const names = new Set<string>();
   for (const index of indexes) {
-    addKey(`index ${index.name}`, index.partitionKey);
-    addKey(`index ${index.name}`, index.sortKey);
+    addKeys(`index ${index.name}`, index.partitionKey, index.sortKey);
     check.that(
       /^[A-Za-z0-9_.-]{3,255}$/.test(index.name),
       `an index is named "${index.name}"; it must have 3 to 255 letters, digits, ".", "_" or "-".`,

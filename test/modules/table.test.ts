@@ -202,6 +202,17 @@ describe("Table", () => {
       'a key of the table is ""; the name of a key has 1 to 255 characters.',
     ],
     [
+      { partitionKey: "a", sortKey: "b" },
+      { partitionKey: "a", sortKey: { name: "a", type: "S" } },
+      "the table has a as partition and as sort key; the two are different attributes. Leave the sort key out, or choose " +
+        "another.",
+    ],
+    [
+      { indexes: [BY_USER] },
+      { indexes: [{ ...BY_USER, partitionKey: "a", sortKey: "a" }] },
+      "index by-user has a as partition and as sort key",
+    ],
+    [
       { sortKey: "at", indexes: [{ name: "by-at", partitionKey: "at" }] },
       { sortKey: "at", indexes: [{ name: "by-at", partitionKey: { name: "at", type: "N" } }] },
       "key at of index by-at has type N, elsewhere S; an attribute has one type in all keys.",
