@@ -3,6 +3,7 @@ import { Apigatewayv2Authorizer } from "@cdktf/provider-aws/lib/apigatewayv2-aut
 import { Apigatewayv2Integration } from "@cdktf/provider-aws/lib/apigatewayv2-integration";
 import { Apigatewayv2Route } from "@cdktf/provider-aws/lib/apigatewayv2-route";
 import { Apigatewayv2Stage } from "@cdktf/provider-aws/lib/apigatewayv2-stage";
+import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { ConfigCheck } from "../config-check";
 import { EnvironmentContext } from "../environment-context";
@@ -80,6 +81,11 @@ export class HttpApi extends Construct {
     check.that(
       !wantsTokens || (jwt !== undefined && jwt.audience.length > 0),
       'a route has auth "jwt", but jwt names no issuer and audience. Pass those of the user pool.',
+    );
+    check.that(
+      jwt === undefined || Token.isUnresolved(jwt.issuer) || /^https:\/\/[^\s/?#]+[^\s?#]*$/.test(jwt.issuer),
+      `jwt.issuer is "${jwt?.issuer}"; it must be the https URL that tokens carry as iss, such as ` +
+        '"https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbCdEfGhI".',
     );
     check.done();
 

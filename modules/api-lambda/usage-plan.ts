@@ -38,6 +38,7 @@ export function checkUsagePlan(
     "usagePlan has no effect: no route has apiKeyRequired. Set it on a route, or drop the plan.",
   );
   check.that(plan.keys.length > 0, "usagePlan.keys is empty; name who gets a key.");
+  for (const name of plan.keys) check.kebabCase("a name in usagePlan.keys", name);
   check.that(
     new Set(plan.keys).size === plan.keys.length,
     `usagePlan.keys has a name twice (${plan.keys.join(", ")}); give each caller a name of its own.`,

@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { EnvironmentContext } from "../environment-context";
-import { type NamedKind, PhysicalNameError, physicalName } from "../naming";
+import { KEBAB_CASE, type NamedKind, PhysicalNameError, physicalName } from "../naming";
 
 /** Thrown by a module whose props break its rules; names the construct and lists every problem at once. */
 export class ModuleConfigError extends Error {
@@ -46,6 +46,14 @@ export class ConfigCheck {
     const advice = wayOut === "" ? "" : ` ${wayOut}`;
     this.problems.push(`${prop} is ${value}; it must be a whole number from ${min} to ${max}.${advice}`);
     return false;
+  }
+
+  /** Holds a name that tells things of a module apart to kebab-case, as ids and physical names contain it. */
+  kebabCase(prop: string, name: string): void {
+    this.that(
+      KEBAB_CASE.test(name),
+      `${prop} is "${name}"; it must be kebab-case (a-z, 0-9 and single hyphens, a letter first), such as "price-changes".`,
+    );
   }
 
   /** The physical name of a thing of this environment; a name that breaks the rules is noted as a problem. */

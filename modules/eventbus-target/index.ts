@@ -56,6 +56,8 @@ export interface EventBusRuleProps {
 
 const EVENTS = "events.amazonaws.com";
 
+/** Longest id of a target, in characters. */
+const MAX_TARGET_ID = 64;
 /** Values that an input transformer takes out of an event at most. */
 const MAX_INPUT_PATHS = 100;
 
@@ -153,6 +155,11 @@ function checkTargets(check: ConfigCheck, targets: readonly EventTarget[]): void
   );
   const names = new Set<string>();
   for (const { name, to, input } of targets) {
+    check.kebabCase("the name of a target", name);
+    check.that(
+      name.length <= MAX_TARGET_ID,
+      `target ${name} has a name of ${name.length} characters; EventBridge takes ${MAX_TARGET_ID}. Shorten it.`,
+    );
     check.that(!names.has(name), `two targets are named ${name}; give each a name of its own.`);
     names.add(name);
     check.that(

@@ -4,7 +4,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
-import { Lazy } from "cdktf";
+import { Lazy, Token } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { addAlarm } from "../alarm";
 import { ConfigCheck } from "../config-check";
@@ -52,6 +52,8 @@ export interface PlatformFunctionProps {
 
 /** Node runtime of every function; the bundles are built for it. */
 const RUNTIME = "nodejs22.x";
+/** As Lambda's API describes the ARN. */
+const LAYER_VERSION_ARN = /^arn:[\w-]+:lambda:[\w-]+:\d{12}:layer:[\w-]+:\d+$/;
 /** Attempts after the first one, when nobody waits for the answer of an invocation. */
 const ASYNC_RETRIES = 2;
 /** How long an asynchronous invocation is kept at most, in seconds: AWS's own maximum. */
@@ -98,6 +100,13 @@ export class PlatformFunction extends Construct implements Grantee {
       layers.length <= 5,
       `layers has ${layers.length} entries; AWS takes 5. Merge some, or bundle the code.`,
     );
+    for (const layer of layers) {
+      check.that(
+        Token.isUnresolved(layer) || LAYER_VERSION_ARN.test(layer),
+        `layers has "${layer}"; it must be the ARN of a version of a layer, such as ` +
+          '"arn:aws:lambda:eu-central-1:111122223333:layer:fonts:3".',
+      );
+    }
     const identity = {
       ENVIRONMENT: context.environment,
       SERVICE: service,
@@ -192,6 +201,7 @@ export class PlatformFunction extends Construct implements Grantee {
    * @param service such as `apigateway.amazonaws.com`
    * @param sourceArn the resource, as narrow as it goes
    * @param place scope and id of the permission; the default suits one caller per service
+   * @throws ModuleConfigError when a second caller of the service has no place of its own
    */
   grantInvoke(
     service: string,
@@ -199,6 +209,13 @@ export class PlatformFunction extends Construct implements Grantee {
     place?: { readonly scope: Construct; readonly id: string },
   ): void {
     const { scope, id } = place ?? { scope: this, id: `invoke-from-${service.split(".")[0]}` };
+    const check = new ConfigCheck(this);
+    check.that(
+      scope.node.tryFindChild(id) === undefined,
+      `${scope.node.path}/${id} lets ${service} call ${this.name} already; a second caller needs a place of its own. ` +
+        "Pass grantInvoke the scope and id of its permission.",
+    );
+    check.done();
     new LambdaPermission(scope, id, {
       functionName: this.fn.functionName,
       action: "lambda:InvokeFunction",

@@ -16,7 +16,8 @@ export const NAME_LIMITS = {
 /** A kind of thing that has a physical name. */
 export type NamedKind = keyof typeof NAME_LIMITS;
 
-const KEBAB_CASE = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+/** What parts of names look like: `price-changes`. */
+export const KEBAB_CASE = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /** Thrown for a physical name that AWS, or the naming scheme, would not take. */
 export class PhysicalNameError extends Error {

@@ -6,6 +6,7 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
+import { ConfigCheck } from "../config-check";
 import { resourcePolicy, tlsOnly } from "../permissions";
 
 export interface StateBucketProps {
@@ -13,6 +14,7 @@ export interface StateBucketProps {
   readonly name: string;
 }
 
+const BUCKET_NAME = /^(?!\d+\.\d+\.\d+\.\d+$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 /** How long a state that was overwritten can be had back, in days. */
 const OLD_VERSION_DAYS = 90;
 /** Old versions of a state that are kept however old they are. */
@@ -27,8 +29,16 @@ const INCOMPLETE_UPLOAD_DAYS = 7;
 export class StateBucket extends Construct {
   readonly name: string;
 
+  /** @throws ModuleConfigError when S3 would not take the name. */
   constructor(scope: Construct, id: string, { name }: StateBucketProps) {
     super(scope, id);
+    const check = new ConfigCheck(this);
+    check.that(
+      BUCKET_NAME.test(name),
+      `name is "${name}"; a bucket's has 3 to 63 lower-case letters, digits, hyphens and single dots, begins and ends with ` +
+        "a letter or digit, and is no IP address.",
+    );
+    check.done();
     this.name = name;
     const arn = `arn:aws:s3:::${name}`;
     const { id: bucket } = new S3Bucket(this, "bucket", {

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import { EventBus } from "../../modules/event-bus";
-import { EventBusRule, type EventBusRuleProps } from "../../modules/eventbus-target";
+import { EventBusRule, type EventBusRuleProps, type EventTarget } from "../../modules/eventbus-target";
 import { Queue } from "../../modules/queue";
 import { refusal, sampleFunction, synth, useSampleHandlers } from "./synthesis";
 
@@ -156,6 +156,19 @@ describe("EventBusRule", () => {
     expect(problems).toEqual([
       "two targets are named a; give each a name of its own.",
       "the template of target a uses <id>, which its paths do not define. Add it to paths.",
+    ]);
+  });
+
+  test("holds the names of targets to kebab-case and 64 characters", () => {
+    const named = (name: string) =>
+      refusal((scope) => build(scope, { targets: [{ ...targets(1)(scope)[0], name } as EventTarget] }));
+
+    expect(named("a".repeat(64))).toEqual([]);
+    expect(named("a".repeat(65))).toEqual([
+      expect.stringContaining("has a name of 65 characters; EventBridge takes 64. Shorten it."),
+    ]);
+    expect(named("A b")).toEqual([
+      expect.stringContaining('the name of a target is "A b"; it must be kebab-case'),
     ]);
   });
 

@@ -5,6 +5,8 @@ import { refusal, sampleFunction, synth, useSampleHandlers } from "./synthesis";
 
 useSampleHandlers();
 
+const LAYER = "arn:aws:lambda:eu-central-1:111122223333:layer:fonts:3";
+
 describe("PlatformFunction", () => {
   const stack = synth((scope) => sampleFunction(scope, { environment: { TABLE: "test-sample-thing" } }));
   const fn = stack.one("aws_lambda_function");
@@ -96,7 +98,7 @@ describe("PlatformFunction", () => {
         timeoutSeconds: 60,
         ephemeralStorageMb: 2048,
         reservedConcurrency: 0,
-        layers: ["arn:aws:lambda:eu-central-1:111122223333:layer:fonts:3"],
+        layers: [LAYER],
       }),
     );
 
@@ -105,7 +107,7 @@ describe("PlatformFunction", () => {
       timeout: 60,
       ephemeral_storage: { size: 2048 },
       reserved_concurrent_executions: 0,
-      layers: ["arn:aws:lambda:eu-central-1:111122223333:layer:fonts:3"],
+      layers: [LAYER],
     });
   });
 
@@ -127,6 +129,20 @@ describe("PlatformFunction", () => {
       principal: "events.amazonaws.com",
       source_arn: "arn:rule",
     });
+  });
+
+  test("wants a place for a second caller of one service", () => {
+    const twice = (place: boolean) => (scope: Construct) => {
+      const worker = sampleFunction(scope);
+      worker.grantInvoke("events.amazonaws.com", "arn:rule");
+      worker.grantInvoke("events.amazonaws.com", "arn:other", place ? { scope, id: "other" } : undefined);
+    };
+
+    expect(refusal(twice(true))).toEqual([]);
+    expect(refusal(twice(false))).toEqual([
+      "stack/worker/invoke-from-events lets events.amazonaws.com call test-sample-worker already; a second caller needs a " +
+        "place of its own. Pass grantInvoke the scope and id of its permission.",
+    ]);
   });
 
   test("takes permissions and variables after it was built", () => {
@@ -195,9 +211,14 @@ describe("PlatformFunction", () => {
     [{ ephemeralStorageMb: 10_240 }, { ephemeralStorageMb: 10_241 }, "ephemeralStorageMb is 10241"],
     [{ reservedConcurrency: 0 }, { reservedConcurrency: -1 }, "reservedConcurrency is -1"],
     [
-      { layers: Array(5).fill("arn") },
-      { layers: Array(6).fill("arn") },
+      { layers: Array(5).fill(LAYER) },
+      { layers: Array(6).fill(LAYER) },
       "layers has 6 entries; AWS takes 5.",
+    ],
+    [
+      { layers: [Fn.lookup({}, "layer", LAYER)] },
+      { layers: [LAYER.replace(":3", "")] },
+      `layers has "arn:aws:lambda:eu-central-1:111122223333:layer:fonts"; it must be the ARN of a version of a layer, such as`,
     ],
     [{ name: "a".repeat(52) }, { name: "a".repeat(53) }, "has 65 characters; AWS takes 64."],
     [

@@ -156,6 +156,11 @@ describe("HttpApi", () => {
       'a route has auth "jwt", but jwt names no issuer and audience.',
     ],
     [
+      { jwt: { ...JWT, issuer: "https://login.example.com/shop" } },
+      { jwt: { ...JWT, issuer: "login.example.com" } },
+      'jwt.issuer is "login.example.com"; it must be the https URL that tokens carry as iss',
+    ],
+    [
       { cors: { origins: ["*"] } },
       { cors: { origins: ["*", "https://a.b"] } },
       'cors.origins has "*" beside others',

@@ -343,6 +343,11 @@ describe("RestApi", () => {
     [plan(), { ...plan(), routes: [LIST] }, "usagePlan has no effect: no route has apiKeyRequired."],
     [plan(), plan({ keys: [] }), "usagePlan.keys is empty; name who gets a key."],
     [plan({ keys: ["a", "b"] }), plan({ keys: ["a", "a"] }), "usagePlan.keys has a name twice (a, a)"],
+    [
+      plan({ keys: ["a-b"] }),
+      plan({ keys: ["a b"] }),
+      'a name in usagePlan.keys is "a b"; it must be kebab-case',
+    ],
     [plan(), plan({ requestsPerDay: 0 }), "usagePlan.requestsPerDay is 0"],
     [canary(1), canary(0), "canary.percent is 0; it must be a whole number from 1 to 99."],
     [canary(99), canary(100), "Leave canary out to send everyone to the new definition."],

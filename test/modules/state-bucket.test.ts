@@ -1,9 +1,22 @@
 import { StateBucket } from "../../modules/state-bucket";
-import { synth } from "./synthesis";
+import { refusal, synth } from "./synthesis";
 
 const bucket = () => synth((scope) => new StateBucket(scope, "state", { name: "shop-state" }));
 
 describe("StateBucket", () => {
+  test.each([
+    ["a.b", "a..b"],
+    ["a".repeat(63), "a".repeat(64)],
+    ["shop-state", "Shop-state"],
+    ["shop-state", "shop-state-"],
+    ["10.0.0.a", "10.0.0.1"],
+  ])("takes the name %s and refuses %s", (good, bad) => {
+    expect(refusal((scope) => new StateBucket(scope, "state", { name: good }))).toEqual([]);
+    expect(refusal((scope) => new StateBucket(scope, "state", { name: bad }))).toEqual([
+      expect.stringContaining(`name is "${bad}"; a bucket's has 3 to 63 lower-case letters`),
+    ]);
+  });
+
   test("is one that Terraform refuses to destroy", () => {
     expect(bucket().one("aws_s3_bucket")).toMatchObject({
       bucket: "shop-state",
