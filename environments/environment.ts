@@ -169,7 +169,7 @@ export const environmentSchema = z.strictObject({
     {
       /**
        * Concurrent executions set aside for each API's function, or null for a share of the account's pool.
-       * A new account has 10 in all and can set none aside.
+       * An account has to leave 100 to all others; a new one has 10 in all and can set none aside.
        */
       apiReserved: whole(1, 1_000).nullable(),
       /** Concurrent batches per queue, which levels the load on what is behind the consumer. */

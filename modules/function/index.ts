@@ -34,7 +34,8 @@ export interface PlatformFunctionProps {
    */
   readonly memoryMb?: number;
   /**
-   * Instances that are kept for this function and that it cannot exceed; 0 switches it off.
+   * Instances that are kept for this function and that it cannot exceed; 0 switches it off. What works queues
+   * needs at least 2, and the account keeps 100 for functions without a reservation.
    * @defaultValue no reservation: it shares the account's concurrency
    */
   readonly reservedConcurrency?: number;

@@ -21,7 +21,7 @@ export interface ConsumerProps {
   readonly batchWindowSeconds?: number;
   /**
    * Batches worked at the same time at most, 2 to 1000; levels a burst. A consumer with reserved
-   * concurrency needs it, and no more than it reserves.
+   * concurrency needs it, and all its queues together no more than it reserves.
    * @defaultValue no limit but the account's
    */
   readonly maxConcurrency?: number;
