@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import type { Chance } from "../../kernel/chance";
 import { AwsError } from "../../kernel/errors";
 import type { Kernel } from "../../kernel/kernel";
+import { type AttributeList, type AttributeWriter, checkRequired, newAttributes } from "./attributes";
 import { makeVerifier } from "./srp";
 import {
   type Client,
@@ -19,9 +20,6 @@ import type { Tokens } from "./tokens";
 /** How long a sign-up or password code holds; AWS: 24 hours for a sign-up, one hour for a password. */
 const CODE_MS: Readonly<Record<CodePurpose, number>> = { "sign-up": 86_400_000, password: 3_600_000 };
 
-/** A list of attributes as the API takes and gives it. */
-export type AttributeList = readonly { readonly Name: string; readonly Value?: string }[];
-
 /** What the operations of Cognito share. */
 export class Directory {
   readonly chance: Chance;
@@ -34,21 +32,27 @@ export class Directory {
     this.chance = kernel.chance.fork("cognito");
   }
 
-  /** @throws AwsError UsernameExistsException, InvalidParameterException */
+  /** @throws AwsError UsernameExistsException, InvalidParameterException, NotAuthorizedException */
   addUser(
     pool: Pool,
     name: string,
-    options: { password: string; status: UserStatus; attributes: AttributeList | undefined },
+    options: {
+      password: string;
+      status: UserStatus;
+      attributes: AttributeList | undefined;
+      writer: AttributeWriter;
+    },
   ): User {
     if (findUser(pool, name) !== undefined)
       throw new AwsError("UsernameExistsException", "User already exists");
     const sub = this.chance.uuid();
     const byAttribute = pool.usernameAttributes.length > 0;
-    const attributes = attributeMap(options.attributes);
+    const attributes = newAttributes(pool, options.attributes, options.writer);
     if (byAttribute) attributes.set(name.includes("@") ? "email" : "phone_number", name);
     if (byAttribute && !/^\S+@\S+$/.test(name) && !name.startsWith("+")) {
       throw new AwsError("InvalidParameterException", "Username should be an email.");
     }
+    if (options.writer === "client") checkRequired(pool, attributes);
     attributes.set("sub", sub);
     const username = byAttribute ? sub : userKey(pool, name);
     const nowMs = this.kernel.clock.now();
@@ -120,14 +124,6 @@ export function checkSecretHash(client: Client, username: string, given: string 
   if (given !== expected) {
     throw new AwsError("NotAuthorizedException", `Unable to verify secret hash for client ${client.id}`);
   }
-}
-
-export function attributeMap(list: AttributeList | undefined): Map<string, string> {
-  return new Map((list ?? []).map(({ Name, Value }) => [Name, Value ?? ""]));
-}
-
-export function attributeList(user: User): { Name: string; Value: string }[] {
-  return [...user.attributes].map(([Name, Value]) => ({ Name, Value }));
 }
 
 /** A user as the admin API lists it; the attributes' name differs by operation. */

@@ -1,4 +1,5 @@
 import { AwsError } from "../../kernel/errors";
+import type { AttributeRule } from "./attributes";
 import type { Verifier } from "./srp";
 
 /** The rules a password must keep. */
@@ -117,6 +118,8 @@ export interface Pool {
   adminCreatesUsersOnly: boolean;
   autoVerified: readonly string[];
   aliases: readonly string[];
+  /** What users can have, by name. */
+  attributes: ReadonlyMap<string, AttributeRule>;
   readonly usernameAttributes: readonly string[];
   readonly caseSensitive: boolean;
   readonly users: Map<string, User>;

@@ -118,8 +118,8 @@ export class Tokens {
       iat,
     };
     const id = {
+      ...userClaims(pool, user),
       ...shared,
-      ...userClaims(user),
       "cognito:username": user.username,
       aud: client.id,
       token_use: "id",
@@ -157,12 +157,14 @@ function issuerClaim(token: string): string | undefined {
   }
 }
 
-/** Attributes as the id token carries them: booleans for `*_verified`, texts for the rest. */
-function userClaims(user: User): Record<string, unknown> {
+/**
+ * Attributes as the id token carries them: booleans for `*_verified`, texts for the rest. Only those that the pool
+ * knows, as others could pass for claims that are the pool's to make, such as the groups.
+ */
+function userClaims(pool: Pool, user: User): Record<string, unknown> {
   return Object.fromEntries(
-    [...user.attributes].map(([name, value]) => [
-      name,
-      name.endsWith("_verified") ? value === "true" : value,
-    ]),
+    [...user.attributes]
+      .filter(([name]) => pool.attributes.has(name))
+      .map(([name, value]) => [name, name.endsWith("_verified") ? value === "true" : value]),
   );
 }

@@ -1,12 +1,7 @@
 import { AwsError } from "../../../kernel/errors";
 import type { Operation } from "../../../kernel/operation";
-import {
-  type AttributeList,
-  attributeList,
-  attributeMap,
-  checkSecretHash,
-  type Directory,
-} from "../directory";
+import { type AttributeList, attributeList, changeAttributes } from "../attributes";
+import { checkSecretHash, type Directory } from "../directory";
 import { checkPassword } from "../password-policy";
 import { mfaSettings } from "../software-token";
 import { passwordMatches } from "../srp";
@@ -40,8 +35,8 @@ export function accountOperations(directory: Directory): readonly Operation[] {
     name: "UpdateUserAttributes",
     access: () => [],
     run: async (input) => {
-      const { user } = await signedIn(input);
-      for (const [name, value] of attributeMap(input.UserAttributes)) user.attributes.set(name, value);
+      const { pool, user } = await signedIn(input);
+      changeAttributes(pool, user, input.UserAttributes, "client");
       return { CodeDeliveryDetailsList: [] };
     },
   };

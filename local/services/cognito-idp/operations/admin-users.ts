@@ -1,5 +1,6 @@
 import type { Operation } from "../../../kernel/operation";
-import { type AttributeList, attributeList, attributeMap, type Directory, describeUser } from "../directory";
+import { type AttributeList, attributeList, changeAttributes } from "../attributes";
+import { type Directory, describeUser } from "../directory";
 import { checkPassword } from "../password-policy";
 import { mfaSettings } from "../software-token";
 import { type Pool, type User, userOf } from "../state";
@@ -53,8 +54,8 @@ export function adminUserOperations(directory: Directory): readonly Operation[] 
       user.status = "RESET_REQUIRED";
       directory.sendCode(pool, user, "password");
     }),
-    onUser<{ UserAttributes: AttributeList }>("AdminUpdateUserAttributes", (user, _pool, input) => {
-      for (const [name, value] of attributeMap(input.UserAttributes)) user.attributes.set(name, value);
+    onUser<{ UserAttributes: AttributeList }>("AdminUpdateUserAttributes", (user, pool, input) => {
+      changeAttributes(pool, user, input.UserAttributes, "administrator");
     }),
     onUser("AdminDeleteUser", (user, pool) => {
       directory.tokens.signOut(pool, user);
@@ -85,6 +86,7 @@ function createUser(directory: Directory): Operation<CreateInput> {
         password,
         status: "FORCE_CHANGE_PASSWORD",
         attributes: input.UserAttributes,
+        writer: "administrator",
       });
       user.temporaryPasswordExpiresAtMs =
         user.createdAtMs + pool.passwordPolicy.temporaryValidityDays * DAY_MS;

@@ -1,6 +1,7 @@
 import { AwsError } from "../../../kernel/errors";
 import type { Operation } from "../../../kernel/operation";
-import { attributeList, type Directory, describeUser } from "../directory";
+import { attributeList } from "../attributes";
+import { type Directory, describeUser } from "../directory";
 import { type Group, type Pool, userOf } from "../state";
 
 interface GroupInput {

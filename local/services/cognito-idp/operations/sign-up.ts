@@ -1,6 +1,7 @@
 import { AwsError } from "../../../kernel/errors";
 import type { Operation } from "../../../kernel/operation";
-import { type AttributeList, checkSecretHash, type Directory } from "../directory";
+import type { AttributeList } from "../attributes";
+import { checkSecretHash, type Directory } from "../directory";
 import { checkPassword } from "../password-policy";
 import { userOf } from "../state";
 
@@ -35,6 +36,7 @@ export function signUpOperations(directory: Directory): readonly Operation[] {
         password: input.Password,
         status: "UNCONFIRMED",
         attributes: input.UserAttributes,
+        writer: "client",
       });
       const delivery = directory.sendCode(pool, user, "sign-up");
       return {
@@ -59,7 +61,9 @@ export function signUpOperations(directory: Directory): readonly Operation[] {
       }
       directory.takeCode(user, "sign-up", input.ConfirmationCode);
       user.status = "CONFIRMED";
-      for (const attribute of pool.autoVerified) user.attributes.set(`${attribute}_verified`, "true");
+      for (const attribute of pool.autoVerified) {
+        if (user.attributes.has(attribute)) user.attributes.set(`${attribute}_verified`, "true");
+      }
       return {};
     },
   };

@@ -3,6 +3,7 @@ import { AwsError } from "../../../kernel/errors";
 import type { Kernel } from "../../../kernel/kernel";
 import type { ResourceType } from "../../../kernel/service";
 import { block, blocks, bool, number } from "../../../terraform/arguments";
+import { attributeRules } from "../attributes";
 import { jwksPath } from "../jwks-endpoint";
 import type { SigningKey } from "../signing-key";
 import type { PasswordPolicy, Pool, Pools } from "../state";
@@ -18,6 +19,20 @@ const passwordPolicy = z.strictObject({
   require_symbols: bool.default(true),
   temporary_password_validity_days: number.default(7),
   password_history_size: number.optional(),
+});
+
+const attribute = z.strictObject({
+  name: z.string().min(1).max(20),
+  attribute_data_type: z.enum(["String", "Number", "Boolean", "DateTime"]),
+  mutable: bool.default(false),
+  required: bool.default(false),
+  developer_only_attribute: bool
+    .refine((on) => !on, {
+      error: "the local cloud does not model attributes for developers only: leave it out or false",
+    })
+    .optional(),
+  string_attribute_constraints: z.unknown().optional(),
+  number_attribute_constraints: z.unknown().optional(),
 });
 
 const schema = z.strictObject({
@@ -36,7 +51,7 @@ const schema = z.strictObject({
   email_configuration: z.unknown().optional(),
   email_verification_message: z.string().optional(),
   email_verification_subject: z.string().optional(),
-  schema: blocks(z.unknown()),
+  schema: blocks(attribute),
   software_token_mfa_configuration: block(z.strictObject({ enabled: bool })).optional(),
   tags: z.record(z.string(), z.string()).optional(),
   user_attribute_update_settings: z.unknown().optional(),
@@ -46,6 +61,8 @@ const schema = z.strictObject({
 });
 
 type Config = z.infer<typeof schema>;
+
+const VALUES_AS_GIVEN = "values of attributes are stored as given";
 
 /** aws_cognito_user_pool; its id follows from the address, so that it is the same at every start. */
 export function userPool(
@@ -63,7 +80,9 @@ export function userPool(
       email_configuration: "no mail is sent; codes go to the log",
       email_verification_message: "no mail is sent; codes go to the log",
       email_verification_subject: "no mail is sent; codes go to the log",
-      schema: "attributes are stored as given",
+      "schema.attribute_data_type": VALUES_AS_GIVEN,
+      "schema.number_attribute_constraints": VALUES_AS_GIVEN,
+      "schema.string_attribute_constraints": VALUES_AS_GIVEN,
       tags: "for billing and search",
       user_attribute_update_settings: "attributes change at once",
       user_pool_add_ons: "threat protection has no local counterpart",
@@ -85,6 +104,7 @@ export function userPool(
       pool.adminCreatesUsersOnly = config.admin_create_user_config.allow_admin_create_user_only;
       pool.autoVerified = config.auto_verified_attributes;
       pool.aliases = config.alias_attributes;
+      pool.attributes = attributeRules(config.schema);
       kernel.tokenIssuers.register(tokens.issuer(pool), () => ({ keys: [key.publicJwk] }));
       return {
         id,
@@ -115,6 +135,7 @@ function newPool(kernel: Kernel, id: string, config: Config): Pool {
     adminCreatesUsersOnly: false,
     autoVerified: [],
     aliases: [],
+    attributes: attributeRules(config.schema),
     usernameAttributes: config.username_attributes,
     caseSensitive: config.username_configuration.case_sensitive,
     users: new Map(),
