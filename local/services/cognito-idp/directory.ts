@@ -67,7 +67,7 @@ export class Directory {
       attributes,
       codes: new Map(),
       groups: new Set(),
-      signedOutAtMs: 0,
+      signIns: new Map(),
     };
     pool.users.set(username, user);
     return user;

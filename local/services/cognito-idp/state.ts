@@ -34,8 +34,8 @@ export interface User {
   readonly attributes: Map<string, string>;
   readonly codes: Map<CodePurpose, Code>;
   readonly groups: Set<string>;
-  /** Tokens issued before this are void. */
-  signedOutAtMs: number;
+  /** Sign-ins whose tokens hold: the `origin_jti` of all their tokens, and their refresh token. */
+  readonly signIns: Map<string, string>;
   /** The authenticator app; absent until the user has asked for a secret. */
   softwareToken?: SoftwareToken;
 }

@@ -2,7 +2,7 @@ import { decodeJwt, jwtVerify, SignJWT } from "jose";
 import { AwsError } from "../../kernel/errors";
 import type { Kernel } from "../../kernel/kernel";
 import type { SigningKey } from "./signing-key";
-import type { Client, Pool, User } from "./state";
+import type { Client, Pool, RefreshGrant, User } from "./state";
 
 /** What AWS gives an access token of a sign-in through the API. */
 const USER_SCOPE = "aws.cognito.signin.user.admin";
@@ -33,6 +33,7 @@ export class Tokens {
     const originJti = this.kernel.ids.uuid();
     const RefreshToken = this.kernel.ids.text(96);
     const grant = { username: user.username, clientId: client.id, originJti, authTimeMs: nowMs };
+    user.signIns.set(originJti, RefreshToken);
     pool.refreshGrants.set(RefreshToken, {
       ...grant,
       expiresAtMs: nowMs + client.refreshTokenSeconds * 1000,
@@ -40,8 +41,11 @@ export class Tokens {
     return { ...(await this.issue(pool, client, user, originJti, nowMs)), RefreshToken };
   }
 
-  /** @throws AwsError NotAuthorizedException for an unknown, expired or revoked refresh token */
-  async refresh(pool: Pool, client: Client, refreshToken: string): Promise<AuthenticationResult> {
+  /**
+   * Whose refresh token it is, and what it stands for.
+   * @throws AwsError NotAuthorizedException for an unknown, expired or revoked refresh token
+   */
+  refreshable(pool: Pool, client: Client, refreshToken: string): { user: User; grant: RefreshGrant } {
     const grant = pool.refreshGrants.get(refreshToken);
     if (grant === undefined || grant.clientId !== client.id) {
       throw new AwsError("NotAuthorizedException", "Invalid Refresh Token");
@@ -52,6 +56,11 @@ export class Tokens {
     const user = pool.users.get(grant.username);
     if (user === undefined) throw new AwsError("UserNotFoundException", "User does not exist.");
     if (!user.enabled) throw new AwsError("NotAuthorizedException", "User is disabled.");
+    return { user, grant };
+  }
+
+  /** New tokens for a refresh token. */
+  refresh(pool: Pool, client: Client, user: User, grant: RefreshGrant): Promise<AuthenticationResult> {
     return this.issue(pool, client, user, grant.originJti, grant.authTimeMs);
   }
 
@@ -74,10 +83,26 @@ export class Tokens {
 
   /** Voids every token of the user. */
   signOut(pool: Pool, user: User): void {
-    user.signedOutAtMs = this.kernel.clock.now();
-    for (const [token, grant] of pool.refreshGrants) {
-      if (grant.username === user.username) pool.refreshGrants.delete(token);
+    for (const token of user.signIns.values()) pool.refreshGrants.delete(token);
+    user.signIns.clear();
+  }
+
+  /**
+   * Voids a refresh token and all tokens of its sign-in. One that is unknown has been revoked before.
+   * @throws AwsError UnsupportedTokenTypeException for a token of another kind, UnauthorizedException for a refresh
+   * token of another client
+   */
+  revoke(pool: Pool, client: Client, refreshToken: string): void {
+    if (issuerClaim(refreshToken) !== undefined) {
+      throw new AwsError("UnsupportedTokenTypeException", "Only refresh tokens can be revoked.");
     }
+    const grant = pool.refreshGrants.get(refreshToken);
+    if (grant === undefined) return;
+    if (grant.clientId !== client.id) {
+      throw new AwsError("UnauthorizedException", `The token was not issued to client ${client.id}.`);
+    }
+    pool.refreshGrants.delete(refreshToken);
+    pool.users.get(grant.username)?.signIns.delete(grant.originJti);
   }
 
   /** @throws AwsError NotAuthorizedException when the access token does not hold */
@@ -99,7 +124,7 @@ export class Tokens {
     }
     const user = pool.users.get(String(payload["username"]));
     if (user === undefined) throw new AwsError("UserNotFoundException", "User does not exist.");
-    if (Number(payload["auth_time"]) * 1000 < user.signedOutAtMs) {
+    if (!user.signIns.has(String(payload["origin_jti"]))) {
       throw new AwsError("NotAuthorizedException", "Access Token has been revoked");
     }
     return { pool, user };

@@ -5,7 +5,7 @@ import { checkSecretHash, type Directory } from "../directory";
 import { checkPassword } from "../password-policy";
 import { mfaSettings } from "../software-token";
 import { passwordMatches } from "../srp";
-import { userOf } from "../state";
+import { type Client, userOf } from "../state";
 
 interface PasswordCodeInput {
   readonly ClientId: string;
@@ -17,6 +17,12 @@ type ConfirmInput = PasswordCodeInput & { readonly ConfirmationCode: string; rea
 
 interface WithAccessToken {
   readonly AccessToken: string;
+}
+
+interface RevokeInput {
+  readonly ClientId: string;
+  readonly ClientSecret?: string;
+  readonly Token: string;
 }
 
 /** What users do with their own account, by access token or by a code that was sent to them. */
@@ -64,15 +70,23 @@ export function accountOperations(directory: Directory): readonly Operation[] {
       return {};
     },
   };
-  const revoke: Operation<{ readonly ClientId: string; readonly Token: string }> = {
+  const revoke: Operation<RevokeInput> = {
     name: "RevokeToken",
     access: () => [],
-    run: ({ ClientId, Token }) => {
-      directory.pools.client(ClientId).pool.refreshGrants.delete(Token);
+    run: ({ ClientId, ClientSecret, Token }) => {
+      const { pool, client } = directory.pools.client(ClientId);
+      checkSecret(client, ClientSecret);
+      directory.tokens.revoke(pool, client, Token);
       return {};
     },
   };
   return [getUser, update, changePassword, signOut, revoke, ...forgottenPassword(directory)];
+}
+
+function checkSecret(client: Client, given: string | undefined): void {
+  if (client.secret === undefined || given === client.secret) return;
+  const problem = given === undefined ? "ClientSecret was not received" : "ClientSecret is not its secret";
+  throw new AwsError("UnauthorizedException", `Client ${client.id} is configured with secret but ${problem}`);
 }
 
 function forgottenPassword(directory: Directory): readonly Operation[] {

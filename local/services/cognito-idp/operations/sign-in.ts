@@ -79,11 +79,10 @@ function start(directory: Directory, pool: Pool, client: Client, input: Initiate
 }
 
 async function refresh(directory: Directory, pool: Pool, client: Client, parameters: Parameters) {
-  const AuthenticationResult = await directory.tokens.refresh(
-    pool,
-    client,
-    required(parameters, "REFRESH_TOKEN"),
-  );
+  const refreshToken = required(parameters, "REFRESH_TOKEN");
+  const { user, grant } = directory.tokens.refreshable(pool, client, refreshToken);
+  checkSecretHash(client, user.username, parameters["SECRET_HASH"]);
+  const AuthenticationResult = await directory.tokens.refresh(pool, client, user, grant);
   return { ChallengeParameters: {}, AuthenticationResult };
 }
 
