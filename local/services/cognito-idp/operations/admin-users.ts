@@ -4,6 +4,7 @@ import { type Directory, describeUser } from "../directory";
 import { checkPassword } from "../password-policy";
 import { mfaSettings } from "../software-token";
 import { type Pool, type User, userOf } from "../state";
+import { listUsers } from "./list-users";
 
 interface UserInput {
   readonly UserPoolId: string;
@@ -96,27 +97,6 @@ function createUser(directory: Directory): Operation<CreateInput> {
         );
       }
       return { User: { ...describeUser(user), Attributes: attributeList(user) } };
-    },
-  };
-}
-
-function listUsers(
-  directory: Directory,
-): Operation<{ UserPoolId: string; Limit?: number; PaginationToken?: string }> {
-  return {
-    name: "ListUsers",
-    traced: false,
-    access: ({ UserPoolId }) => [
-      { action: "cognito-idp:ListUsers", resource: directory.pools.pool(UserPoolId).arn },
-    ],
-    run: ({ UserPoolId, Limit = 60, PaginationToken }) => {
-      const users = [...directory.pools.pool(UserPoolId).users.values()];
-      const from = PaginationToken === undefined ? 0 : Number(PaginationToken);
-      const page = users.slice(from, from + Limit);
-      return {
-        Users: page.map((user) => ({ ...describeUser(user), Attributes: attributeList(user) })),
-        ...(from + Limit < users.length ? { PaginationToken: String(from + Limit) } : {}),
-      };
     },
   };
 }

@@ -1,21 +1,31 @@
 import { AwsError } from "../../../kernel/errors";
 import type { Operation } from "../../../kernel/operation";
 import type { Directory } from "../directory";
+import { pageOf } from "../page";
+
+interface PageInput {
+  readonly MaxResults?: number;
+  readonly NextToken?: string;
+}
 
 /** Reads of pools and clients. */
 export function describeOperations(directory: Directory): readonly Operation[] {
-  const listPools: Operation = {
+  const listPools: Operation<PageInput> = {
     name: "ListUserPools",
     traced: false,
     access: () => [{ action: "cognito-idp:ListUserPools", resource: "*" }],
-    run: () => ({
-      UserPools: directory.pools.all().map(({ id, name, createdAtMs }) => ({
-        Id: id,
-        Name: name,
-        CreationDate: createdAtMs / 1000,
-        LastModifiedDate: createdAtMs / 1000,
-      })),
-    }),
+    run: ({ MaxResults, NextToken }) => {
+      const { items, next } = pageOf("ListUserPools", directory.pools.all(), MaxResults, NextToken);
+      return {
+        UserPools: items.map(({ id, name, createdAtMs }) => ({
+          Id: id,
+          Name: name,
+          CreationDate: createdAtMs / 1000,
+          LastModifiedDate: createdAtMs / 1000,
+        })),
+        ...(next === undefined ? {} : { NextToken: next }),
+      };
+    },
   };
   const describePool: Operation<{ UserPoolId: string }> = {
     name: "DescribeUserPool",
@@ -49,19 +59,20 @@ export function describeOperations(directory: Directory): readonly Operation[] {
       };
     },
   };
-  const listClients: Operation<{ UserPoolId: string }> = {
+  const listClients: Operation<PageInput & { readonly UserPoolId: string }> = {
     name: "ListUserPoolClients",
     traced: false,
     access: ({ UserPoolId }) => [
       { action: "cognito-idp:ListUserPoolClients", resource: directory.pools.pool(UserPoolId).arn },
     ],
-    run: ({ UserPoolId }) => ({
-      UserPoolClients: [...directory.pools.pool(UserPoolId).clients.values()].map(({ id, name }) => ({
-        ClientId: id,
-        ClientName: name,
-        UserPoolId,
-      })),
-    }),
+    run: ({ UserPoolId, MaxResults, NextToken }) => {
+      const clients = [...directory.pools.pool(UserPoolId).clients.values()];
+      const { items, next } = pageOf(`ListUserPoolClients ${UserPoolId}`, clients, MaxResults, NextToken);
+      return {
+        UserPoolClients: items.map(({ id, name }) => ({ ClientId: id, ClientName: name, UserPoolId })),
+        ...(next === undefined ? {} : { NextToken: next }),
+      };
+    },
   };
   const describeClient: Operation<{ UserPoolId: string; ClientId: string }> = {
     name: "DescribeUserPoolClient",

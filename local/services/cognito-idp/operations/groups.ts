@@ -2,6 +2,7 @@ import { AwsError } from "../../../kernel/errors";
 import type { Operation } from "../../../kernel/operation";
 import { attributeList } from "../attributes";
 import { type Directory, describeUser } from "../directory";
+import { pageOf } from "../page";
 import { type Group, type Pool, userOf } from "../state";
 
 interface GroupInput {
@@ -11,6 +12,8 @@ interface GroupInput {
   readonly Description?: string;
   readonly Precedence?: number;
   readonly RoleArn?: string;
+  readonly Limit?: number;
+  readonly NextToken?: string;
 }
 
 /** Groups and who is in them. */
@@ -43,9 +46,7 @@ export function groupOperations(directory: Directory): readonly Operation[] {
       pool.groups.delete(input.GroupName);
       for (const user of pool.users.values()) user.groups.delete(input.GroupName);
     }),
-    onPool("ListGroups", (pool) => ({
-      Groups: [...pool.groups.values()].map((group) => describeGroup(pool, group)),
-    })),
+    onPool("ListGroups", (pool, input) => groupPage(pool, "ListGroups", [...pool.groups.values()], input)),
     onPool("AdminAddUserToGroup", (pool, input) => {
       const group = groupOf(pool, input.GroupName);
       userOf(pool, input.Username ?? "").groups.add(group.name);
@@ -54,15 +55,20 @@ export function groupOperations(directory: Directory): readonly Operation[] {
       const group = groupOf(pool, input.GroupName);
       userOf(pool, input.Username ?? "").groups.delete(group.name);
     }),
-    onPool("AdminListGroupsForUser", (pool, input) => ({
-      Groups: [...userOf(pool, input.Username ?? "").groups].map((name) =>
-        describeGroup(pool, groupOf(pool, name)),
-      ),
-    })),
+    onPool("AdminListGroupsForUser", (pool, input) => {
+      const user = userOf(pool, input.Username ?? "");
+      const groups = [...user.groups].map((name) => groupOf(pool, name));
+      return groupPage(pool, `AdminListGroupsForUser ${user.username}`, groups, input);
+    }),
     onPool("ListUsersInGroup", (pool, input) => {
       const group = groupOf(pool, input.GroupName);
       const users = [...pool.users.values()].filter((user) => user.groups.has(group.name));
-      return { Users: users.map((user) => ({ ...describeUser(user), Attributes: attributeList(user) })) };
+      const list = `ListUsersInGroup ${pool.id} ${group.name}`;
+      const { items, next } = pageOf(list, users, input.Limit, input.NextToken);
+      return {
+        Users: items.map((user) => ({ ...describeUser(user), Attributes: attributeList(user) })),
+        ...(next === undefined ? {} : { NextToken: next }),
+      };
     }),
   ];
 }
@@ -71,6 +77,14 @@ function groupOf(pool: Pool, name: string): Group {
   const group = pool.groups.get(name);
   if (group === undefined) throw new AwsError("ResourceNotFoundException", "Group not found.");
   return group;
+}
+
+function groupPage(pool: Pool, list: string, groups: readonly Group[], input: GroupInput) {
+  const { items, next } = pageOf(`${list} ${pool.id}`, groups, input.Limit, input.NextToken);
+  return {
+    Groups: items.map((group) => describeGroup(pool, group)),
+    ...(next === undefined ? {} : { NextToken: next }),
+  };
 }
 
 function describeGroup(pool: Pool, group: Group) {
