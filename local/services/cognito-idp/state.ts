@@ -191,6 +191,12 @@ export function userOf(pool: Pool, name: string): User {
   return user;
 }
 
+/** Removes a group from its pool and from all who are in it. */
+export function removeGroup(pool: Pool, name: string): void {
+  pool.groups.delete(name);
+  for (const user of pool.users.values()) user.groups.delete(name);
+}
+
 /** How the pool stores a user's name. */
 export function userKey(pool: Pool, name: string): string {
   return pool.caseSensitive ? name : name.toLowerCase();

@@ -3,7 +3,7 @@ import type { Operation } from "../../../kernel/operation";
 import { attributeList } from "../attributes";
 import { type Directory, describeUser } from "../directory";
 import { pageOf } from "../page";
-import { type Group, type Pool, userOf } from "../state";
+import { type Group, type Pool, removeGroup, userOf } from "../state";
 
 interface GroupInput {
   readonly UserPoolId: string;
@@ -43,8 +43,7 @@ export function groupOperations(directory: Directory): readonly Operation[] {
     onPool("GetGroup", (pool, input) => ({ Group: describeGroup(pool, groupOf(pool, input.GroupName)) })),
     onPool("DeleteGroup", (pool, input) => {
       groupOf(pool, input.GroupName);
-      pool.groups.delete(input.GroupName);
-      for (const user of pool.users.values()) user.groups.delete(input.GroupName);
+      removeGroup(pool, input.GroupName);
     }),
     onPool("ListGroups", (pool, input) => groupPage(pool, "ListGroups", [...pool.groups.values()], input)),
     onPool("AdminAddUserToGroup", (pool, input) => {

@@ -11,12 +11,36 @@ const UNIT_SECONDS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60
 
 const unit = z.enum(["seconds", "minutes", "hours", "days"]);
 
-const schema = z.strictObject({
+const AUTH_FLOWS = [
+  "ALLOW_ADMIN_USER_PASSWORD_AUTH",
+  "ALLOW_CUSTOM_AUTH",
+  "ALLOW_REFRESH_TOKEN_AUTH",
+  "ALLOW_USER_AUTH",
+  "ALLOW_USER_PASSWORD_AUTH",
+  "ALLOW_USER_SRP_AUTH",
+] as const;
+
+/** The names of flows before `ALLOW_`. */
+const LEGACY_AUTH_FLOWS = ["ADMIN_NO_SRP_AUTH", "CUSTOM_AUTH_FLOW_ONLY", "USER_PASSWORD_AUTH"] as const;
+
+/** How long tokens can hold, in seconds: 5 minutes to a day, refresh tokens an hour to ten years. */
+const VALIDITY_RANGES = {
+  access_token: { least: 300, most: 86_400, words: "5 minutes to 1 day" },
+  id_token: { least: 300, most: 86_400, words: "5 minutes to 1 day" },
+  refresh_token: { least: 3600, most: 315_360_000, words: "60 minutes to 10 years" },
+} as const;
+
+const TOKENS = ["access_token", "id_token", "refresh_token"] as const;
+
+const argumentsOfClient = z.strictObject({
   name: z.string(),
   user_pool_id: z.string(),
   generate_secret: bool.default(false),
   explicit_auth_flows: z
-    .array(z.string())
+    .array(z.enum([...AUTH_FLOWS, ...LEGACY_AUTH_FLOWS]))
+    .refine((flows) => new Set(flows.map((flow) => flow.startsWith("ALLOW_"))).size < 2, {
+      error: "flows are named with ALLOW_ or without it, not both in one client",
+    })
     .default(["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"]),
   access_token_validity: number.default(1),
   id_token_validity: number.default(1),
@@ -42,6 +66,16 @@ const schema = z.strictObject({
   read_attributes: z.array(z.string()).optional(),
   write_attributes: z.array(z.string()).optional(),
   supported_identity_providers: z.array(z.string()).optional(),
+});
+
+const schema = argumentsOfClient.superRefine((client, context) => {
+  for (const token of TOKENS) {
+    const { least, most, words } = VALIDITY_RANGES[token];
+    const seconds = validitySeconds(client, token);
+    if (seconds >= least && seconds <= most) continue;
+    const message = `a token holds for ${words}, not for ${seconds} seconds`;
+    context.addIssue({ code: "custom", path: [`${token}_validity`], message });
+  }
 });
 
 const HOSTED_UI = "the hosted sign-in pages are not modelled; sign in through the API";
@@ -72,15 +106,14 @@ export function userPoolClient(kernel: Kernel, pools: Pools): ResourceType<Confi
       const secret = config.generate_secret
         ? String(prior?.attributes["client_secret"] ?? chance.text(51, ID_ALPHABET))
         : undefined;
-      const units = config.token_validity_units;
       pool.clients.set(id, {
         id,
         name: config.name,
         ...(secret === undefined ? {} : { secret }),
         authFlows: config.explicit_auth_flows,
-        accessTokenSeconds: config.access_token_validity * (UNIT_SECONDS[units.access_token] ?? 1),
-        idTokenSeconds: config.id_token_validity * (UNIT_SECONDS[units.id_token] ?? 1),
-        refreshTokenSeconds: config.refresh_token_validity * (UNIT_SECONDS[units.refresh_token] ?? 1),
+        accessTokenSeconds: validitySeconds(config, "access_token"),
+        idTokenSeconds: validitySeconds(config, "id_token"),
+        refreshTokenSeconds: validitySeconds(config, "refresh_token"),
         hidesUserExistence: config.prevent_user_existence_errors === "ENABLED",
         oauthFlows: config.allowed_oauth_flows_user_pool_client ? config.allowed_oauth_flows : [],
         oauthScopes: config.allowed_oauth_scopes,
@@ -108,4 +141,8 @@ function checkGrants({ allowed_oauth_flows: flows, generate_secret: hasSecret }:
       "client_credentials flow can not be selected if client does not have a client secret.",
     );
   }
+}
+
+function validitySeconds(client: Config, token: (typeof TOKENS)[number]): number {
+  return client[`${token}_validity`] * (UNIT_SECONDS[client.token_validity_units[token]] ?? 1);
 }

@@ -11,14 +11,19 @@ import type { Tokens } from "../tokens";
 
 const ID_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
+const range = (least: number, most: number) =>
+  number.refine((value) => Number.isInteger(value) && value >= least && value <= most, {
+    error: ({ input }) => `${input} is not a whole number from ${least} to ${most}`,
+  });
+
 const passwordPolicy = z.strictObject({
-  minimum_length: number.default(8),
+  minimum_length: range(6, 99).default(8),
   require_lowercase: bool.default(true),
   require_uppercase: bool.default(true),
   require_numbers: bool.default(true),
   require_symbols: bool.default(true),
-  temporary_password_validity_days: number.default(7),
-  password_history_size: number.optional(),
+  temporary_password_validity_days: range(0, 365).default(7),
+  password_history_size: range(0, 24).optional(),
 });
 
 const attribute = z.strictObject({
@@ -35,13 +40,13 @@ const attribute = z.strictObject({
   number_attribute_constraints: z.unknown().optional(),
 });
 
-const schema = z.strictObject({
+const argumentsOfPool = z.strictObject({
   name: z.string(),
   password_policy: block(passwordPolicy.prefault({})),
   mfa_configuration: z.enum(["OFF", "OPTIONAL", "ON"]).default("OFF"),
-  auto_verified_attributes: z.array(z.string()).default([]),
-  alias_attributes: z.array(z.string()).default([]),
-  username_attributes: z.array(z.string()).default([]),
+  auto_verified_attributes: z.array(z.enum(["email", "phone_number"])).default([]),
+  alias_attributes: z.array(z.enum(["email", "phone_number", "preferred_username"])).default([]),
+  username_attributes: z.array(z.enum(["email", "phone_number"])).default([]),
   username_configuration: block(z.strictObject({ case_sensitive: bool }).default({ case_sensitive: true })),
   admin_create_user_config: block(
     z.looseObject({ allow_admin_create_user_only: bool.default(false) }).prefault({}),
@@ -59,6 +64,15 @@ const schema = z.strictObject({
   user_pool_tier: z.string().optional(),
   verification_message_template: z.unknown().optional(),
 });
+
+const schema = argumentsOfPool.refine(
+  (pool) => pool.alias_attributes.length === 0 || pool.username_attributes.length === 0,
+  {
+    error:
+      "users are named by an attribute, or have aliases beside their name: set username_attributes or alias_attributes",
+    path: ["alias_attributes"],
+  },
+);
 
 type Config = z.infer<typeof schema>;
 
