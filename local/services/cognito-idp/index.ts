@@ -12,6 +12,7 @@ import { mfaPreferenceOperations } from "./operations/mfa-preference";
 import { signInOperations } from "./operations/sign-in";
 import { signUpOperations } from "./operations/sign-up";
 import { softwareTokenOperations } from "./operations/software-token";
+import { checked } from "./requests/checked";
 import { resourceServer } from "./resources/resource-server";
 import { userGroup } from "./resources/user-group";
 import { userPool } from "./resources/user-pool";
@@ -49,7 +50,7 @@ export function cognito(kernel: Kernel): CognitoService {
       ...adminUserOperations(directory),
       ...groupOperations(directory),
       ...describeOperations(directory),
-    ],
+    ].map(checked),
     resources: [
       userPool(kernel, pools, tokens, key),
       userPoolClient(kernel, pools),

@@ -39,9 +39,10 @@ export function passwordMatches(
  * The server's half of the exchange: its public value for the client, and the key that both sides share.
  * @param clientPublicHex - SRP_A as the client sent it
  * @param secretHex - the server's random secret
- * @returns undefined when SRP_A is zero modulo N, which the protocol forbids
+ * @returns undefined when SRP_A is no hexadecimal number, or zero modulo N, which the protocol forbids
  */
 export function serverExchange(verifier: Verifier, clientPublicHex: string, secretHex: string) {
+  if (!/^[0-9a-f]+$/i.test(clientPublicHex)) return undefined;
   const a = BigInt(`0x${clientPublicHex}`);
   if (a % N === 0n) return undefined;
   const secret = BigInt(`0x${secretHex}`);
