@@ -4,7 +4,7 @@ import { checkChallenge } from "../challenge-session";
 import { checkSecretHash, type Directory } from "../directory";
 import { checkPassword } from "../password-policy";
 import { signatureMatches } from "../srp";
-import { type Challenge, type Client, type Pool, userOf } from "../state";
+import { type Challenge, type Client, findUser, type Pool } from "../state";
 import { answerSecondFactor, SECOND_FACTOR_CHALLENGES } from "./second-factor-answers";
 import { finishSignIn, required } from "./sign-in";
 
@@ -40,7 +40,8 @@ function answer(directory: Directory, input: Input) {
   if (isSecondFactor) return answerSecondFactor(directory, pool, client, input);
   const challenge = takeChallenge(directory, pool, client, input);
   checkSecretHash(client, required(responses, "USERNAME"), responses["SECRET_HASH"]);
-  const user = userOf(pool, challenge.username);
+  const user = findUser(pool, challenge.username);
+  if (user === undefined) throw new AwsError("NotAuthorizedException", "Incorrect username or password.");
   if (challenge.name === "NEW_PASSWORD_REQUIRED") {
     const password = required(responses, "NEW_PASSWORD");
     checkPassword(pool.passwordPolicy, password);

@@ -3,6 +3,7 @@ import type { Operation } from "../../../kernel/operation";
 import { openChallenge } from "../challenge-session";
 import { checkSecretHash, type Directory } from "../directory";
 import { secondFactor } from "../second-factor";
+import { simulatedUser } from "../simulated-user";
 import { passwordMatches, serverExchange } from "../srp";
 import { type Client, findUser, type Pool, type User } from "../state";
 
@@ -67,9 +68,11 @@ function start(directory: Directory, pool: Pool, client: Client, input: Initiate
   checkSecretHash(client, name, parameters["SECRET_HASH"]);
   const user = findUser(pool, name);
   if (user === undefined) {
-    throw client.hidesUserExistence
-      ? new AwsError("NotAuthorizedException", "Incorrect username or password.")
-      : new AwsError("UserNotFoundException", "User does not exist.");
+    if (!client.hidesUserExistence) throw new AwsError("UserNotFoundException", "User does not exist.");
+    if (input.AuthFlow !== "USER_SRP_AUTH") {
+      throw new AwsError("NotAuthorizedException", "Incorrect username or password.");
+    }
+    return challengeSrp(directory, pool, client, simulatedUser(pool, name, directory.chance), parameters);
   }
   if (input.AuthFlow === "USER_SRP_AUTH") return challengeSrp(directory, pool, client, user, parameters);
   if (!passwordMatches(user.verifier, pool.id, user.username, required(parameters, "PASSWORD"))) {
@@ -86,7 +89,13 @@ async function refresh(directory: Directory, pool: Pool, client: Client, paramet
   return { ChallengeParameters: {}, AuthenticationResult };
 }
 
-function challengeSrp(directory: Directory, pool: Pool, client: Client, user: User, parameters: Parameters) {
+function challengeSrp(
+  directory: Directory,
+  pool: Pool,
+  client: Client,
+  user: Pick<User, "username" | "verifier">,
+  parameters: Parameters,
+) {
   const exchange = serverExchange(user.verifier, required(parameters, "SRP_A"), directory.chance.text(64));
   if (exchange === undefined) throw new AwsError("InvalidParameterException", "SRP_A is not valid.");
   const secretBlock = Buffer.from(directory.chance.text(128)).toString("base64");
