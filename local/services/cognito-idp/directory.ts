@@ -17,8 +17,10 @@ import {
 } from "./state";
 import type { Tokens } from "./tokens";
 
+const DAY_MS = 86_400_000;
+
 /** How long a sign-up or password code holds; AWS: 24 hours for a sign-up, one hour for a password. */
-const CODE_MS: Readonly<Record<CodePurpose, number>> = { "sign-up": 86_400_000, password: 3_600_000 };
+const CODE_MS: Readonly<Record<CodePurpose, number>> = { "sign-up": DAY_MS, password: 3_600_000 };
 
 /** What the operations of Cognito share. */
 export class Directory {
@@ -79,19 +81,18 @@ export class Directory {
     user.modifiedAtMs = this.kernel.clock.now();
   }
 
-  /** Makes a code, shows it in the cloud's log (nothing is mailed), and tells where AWS would send it. */
-  sendCode(pool: Pool, user: User, purpose: CodePurpose) {
+  /** Makes a code and shows it in the cloud's log, as nothing is mailed. */
+  sendCode(pool: Pool, user: User, purpose: CodePurpose): void {
     const value = this.chance.text(6, "0123456789");
     user.codes.set(purpose, { value, expiresAtMs: this.kernel.clock.now() + CODE_MS[purpose] });
     this.kernel.log(`cognito: the ${purpose} code of ${user.username} in pool ${pool.name} is ${value}`);
-    const email = user.attributes.get("email");
-    if (email === undefined) return undefined;
-    const [local = "", domain = ""] = email.split("@");
-    return {
-      Destination: `${local[0] ?? ""}***@${domain[0] ?? ""}***`,
-      DeliveryMedium: "EMAIL",
-      AttributeName: "email",
-    };
+  }
+
+  /** Lets the user's password be a temporary one, from now on for as long as the pool says. */
+  makeTemporary(pool: Pool, user: User): void {
+    const validityMs = pool.passwordPolicy.temporaryValidityDays * DAY_MS;
+    user.temporaryPasswordExpiresAtMs = this.kernel.clock.now() + validityMs;
+    user.status = "FORCE_CHANGE_PASSWORD";
   }
 
   /** @throws AwsError CodeMismatchException, ExpiredCodeException */
@@ -101,7 +102,7 @@ export class Directory {
       throw new AwsError("ExpiredCodeException", "Invalid code provided, please request a code again.");
     }
     if (code.value !== given) {
-      throw new AwsError("CodeMismatchException", "Invalid verification code provided, please try again.");
+      throw codeMismatch();
     }
     user.codes.delete(purpose);
   }
@@ -109,6 +110,11 @@ export class Directory {
   private verifier(pool: Pool, username: string, password: string) {
     return makeVerifier(pool.id, username, password, this.chance.text(32));
   }
+}
+
+/** What a wrong code is answered. */
+export function codeMismatch(): AwsError {
+  return new AwsError("CodeMismatchException", "Invalid verification code provided, please try again.");
 }
 
 /** @throws AwsError NotAuthorizedException when the client has a secret and the hash is missing or wrong */

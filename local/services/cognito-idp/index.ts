@@ -7,6 +7,7 @@ import { accountOperations } from "./operations/account";
 import { adminUserOperations } from "./operations/admin-users";
 import { challengeOperations } from "./operations/challenges";
 import { describeOperations } from "./operations/describe";
+import { forgottenPasswordOperations } from "./operations/forgotten-password";
 import { groupOperations } from "./operations/groups";
 import { mfaPreferenceOperations } from "./operations/mfa-preference";
 import { signInOperations } from "./operations/sign-in";
@@ -47,6 +48,7 @@ export function cognito(kernel: Kernel): CognitoService {
       ...softwareTokenOperations(directory),
       ...mfaPreferenceOperations(directory),
       ...accountOperations(directory),
+      ...forgottenPasswordOperations(directory),
       ...adminUserOperations(directory),
       ...groupOperations(directory),
       ...describeOperations(directory),

@@ -191,6 +191,26 @@ export function userOf(pool: Pool, name: string): User {
   return user;
 }
 
+/**
+ * The user whom somebody without credentials means. Undefined for a name that nobody has and for a disabled user, where
+ * the client hides who exists: then the answer must be that of any user.
+ * @throws AwsError UserNotFoundException where the client does not hide it
+ */
+export function userMeantBy(pool: Pool, client: Client, name: string): User | undefined {
+  const user = findUser(pool, name);
+  if (client.hidesUserExistence) return user?.enabled ? user : undefined;
+  if (user === undefined) {
+    throw new AwsError("UserNotFoundException", "Username/client id combination not found.");
+  }
+  return user;
+}
+
+/** @throws AwsError NotAuthorizedException for a user whose sign-up is not open */
+export function checkUnconfirmed(user: User): void {
+  if (user.status === "UNCONFIRMED") return;
+  throw new AwsError("NotAuthorizedException", `User cannot be confirmed. Current status is ${user.status}`);
+}
+
 /** Removes a group from its pool and from all who are in it. */
 export function removeGroup(pool: Pool, name: string): void {
   pool.groups.delete(name);

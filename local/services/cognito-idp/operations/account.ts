@@ -1,19 +1,11 @@
 import { AwsError } from "../../../kernel/errors";
 import type { Operation } from "../../../kernel/operation";
 import { type AttributeList, attributeList, changeAttributes } from "../attributes";
-import { checkSecretHash, type Directory } from "../directory";
+import type { Directory } from "../directory";
 import { checkPassword } from "../password-policy";
 import { mfaSettings } from "../software-token";
 import { passwordMatches } from "../srp";
-import { type Client, userOf } from "../state";
-
-interface PasswordCodeInput {
-  readonly ClientId: string;
-  readonly Username: string;
-  readonly SecretHash?: string;
-}
-
-type ConfirmInput = PasswordCodeInput & { readonly ConfirmationCode: string; readonly Password: string };
+import type { Client } from "../state";
 
 interface WithAccessToken {
   readonly AccessToken: string;
@@ -25,7 +17,7 @@ interface RevokeInput {
   readonly Token: string;
 }
 
-/** What users do with their own account, by access token or by a code that was sent to them. */
+/** What users do with their own account, by one of their tokens. */
 export function accountOperations(directory: Directory): readonly Operation[] {
   const signedIn = (input: WithAccessToken) =>
     directory.tokens.userOf(directory.pools.all(), input.AccessToken);
@@ -80,38 +72,11 @@ export function accountOperations(directory: Directory): readonly Operation[] {
       return {};
     },
   };
-  return [getUser, update, changePassword, signOut, revoke, ...forgottenPassword(directory)];
+  return [getUser, update, changePassword, signOut, revoke];
 }
 
 function checkSecret(client: Client, given: string | undefined): void {
   if (client.secret === undefined || given === client.secret) return;
   const problem = given === undefined ? "ClientSecret was not received" : "ClientSecret is not its secret";
   throw new AwsError("UnauthorizedException", `Client ${client.id} is configured with secret but ${problem}`);
-}
-
-function forgottenPassword(directory: Directory): readonly Operation[] {
-  const forgot: Operation<PasswordCodeInput> = {
-    name: "ForgotPassword",
-    access: () => [],
-    run: (input) => {
-      const { pool, client } = directory.pools.client(input.ClientId);
-      checkSecretHash(client, input.Username, input.SecretHash);
-      return { CodeDeliveryDetails: directory.sendCode(pool, userOf(pool, input.Username), "password") };
-    },
-  };
-  const confirm: Operation<ConfirmInput> = {
-    name: "ConfirmForgotPassword",
-    access: () => [],
-    run: (input) => {
-      const { pool, client } = directory.pools.client(input.ClientId);
-      checkSecretHash(client, input.Username, input.SecretHash);
-      const user = userOf(pool, input.Username);
-      checkPassword(pool.passwordPolicy, input.Password);
-      directory.takeCode(user, "password", input.ConfirmationCode);
-      directory.setPassword(pool, user, input.Password);
-      user.status = "CONFIRMED";
-      return {};
-    },
-  };
-  return [forgot, confirm];
 }

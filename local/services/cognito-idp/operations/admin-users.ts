@@ -1,9 +1,11 @@
+import { AwsError } from "../../../kernel/errors";
 import type { Operation } from "../../../kernel/operation";
 import { type AttributeList, attributeList, changeAttributes } from "../attributes";
 import { type Directory, describeUser } from "../directory";
 import { checkPassword } from "../password-policy";
 import { mfaSettings } from "../software-token";
-import { type Pool, type User, userOf } from "../state";
+import { checkUnconfirmed, type Pool, type User, userOf } from "../state";
+import { sendPasswordCode } from "./forgotten-password";
 import { listUsers } from "./list-users";
 
 interface UserInput {
@@ -16,8 +18,6 @@ interface CreateInput extends UserInput {
   readonly UserAttributes?: AttributeList;
   readonly MessageAction?: string;
 }
-
-const DAY_MS = 86_400_000;
 
 /** What administrators do with users; each needs its IAM action on the pool. */
 export function adminUserOperations(directory: Directory): readonly Operation[] {
@@ -46,14 +46,16 @@ export function adminUserOperations(directory: Directory): readonly Operation[] 
     onUser<{ Password: string; Permanent?: boolean }>("AdminSetUserPassword", (user, pool, input) => {
       checkPassword(pool.passwordPolicy, input.Password);
       directory.setPassword(pool, user, input.Password);
-      user.status = input.Permanent === true ? "CONFIRMED" : "FORCE_CHANGE_PASSWORD";
+      if (input.Permanent === true) user.status = "CONFIRMED";
+      else directory.makeTemporary(pool, user);
     }),
     onUser("AdminConfirmSignUp", (user) => {
+      checkUnconfirmed(user);
       user.status = "CONFIRMED";
     }),
     onUser("AdminResetUserPassword", (user, pool) => {
+      sendPasswordCode(directory, pool, user);
       user.status = "RESET_REQUIRED";
-      directory.sendCode(pool, user, "password");
     }),
     onUser<{ UserAttributes: AttributeList }>("AdminUpdateUserAttributes", (user, pool, input) => {
       changeAttributes(pool, user, input.UserAttributes, "administrator");
@@ -83,14 +85,16 @@ function createUser(directory: Directory): Operation<CreateInput> {
       const pool = directory.pools.pool(input.UserPoolId);
       const password = input.TemporaryPassword ?? `${directory.chance.text(12)}aA1!`;
       checkPassword(pool.passwordPolicy, password);
-      const user = directory.addUser(pool, input.Username, {
-        password,
-        status: "FORCE_CHANGE_PASSWORD",
-        attributes: input.UserAttributes,
-        writer: "administrator",
-      });
-      user.temporaryPasswordExpiresAtMs =
-        user.createdAtMs + pool.passwordPolicy.temporaryValidityDays * DAY_MS;
+      const user =
+        input.MessageAction === "RESEND"
+          ? inviteAgain(directory, pool, input.Username, password)
+          : directory.addUser(pool, input.Username, {
+              password,
+              status: "FORCE_CHANGE_PASSWORD",
+              attributes: input.UserAttributes,
+              writer: "administrator",
+            });
+      directory.makeTemporary(pool, user);
       if (input.TemporaryPassword === undefined && input.MessageAction !== "SUPPRESS") {
         directory.kernel.log(
           `cognito: the temporary password of ${user.username} in pool ${pool.name} is ${password}`,
@@ -99,4 +103,17 @@ function createUser(directory: Directory): Operation<CreateInput> {
       return { User: { ...describeUser(user), Attributes: attributeList(user) } };
     },
   };
+}
+
+/** @throws AwsError UserNotFoundException, UnsupportedUserStateException for somebody who has come in already */
+function inviteAgain(directory: Directory, pool: Pool, name: string, password: string): User {
+  const user = userOf(pool, name);
+  if (user.status !== "FORCE_CHANGE_PASSWORD") {
+    throw new AwsError(
+      "UnsupportedUserStateException",
+      `Resend not possible. ${name} status is not FORCE_CHANGE_PASSWORD`,
+    );
+  }
+  directory.setPassword(pool, user, password);
+  return user;
 }

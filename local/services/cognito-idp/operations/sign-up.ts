@@ -1,9 +1,10 @@
 import { AwsError } from "../../../kernel/errors";
 import type { Operation } from "../../../kernel/operation";
 import type { AttributeList } from "../attributes";
-import { checkSecretHash, type Directory } from "../directory";
+import { deliveryTo, simulatedDelivery } from "../code-delivery";
+import { checkSecretHash, codeMismatch, type Directory } from "../directory";
 import { checkPassword } from "../password-policy";
-import { userOf } from "../state";
+import { checkUnconfirmed, userMeantBy } from "../state";
 
 interface SignUpInput {
   readonly ClientId: string;
@@ -38,7 +39,8 @@ export function signUpOperations(directory: Directory): readonly Operation[] {
         attributes: input.UserAttributes,
         writer: "client",
       });
-      const delivery = directory.sendCode(pool, user, "sign-up");
+      directory.sendCode(pool, user, "sign-up");
+      const delivery = deliveryTo(user);
       return {
         UserConfirmed: false,
         UserSub: user.sub,
@@ -52,13 +54,9 @@ export function signUpOperations(directory: Directory): readonly Operation[] {
     run: (input) => {
       const { pool, client } = directory.pools.client(input.ClientId);
       checkSecretHash(client, input.Username, input.SecretHash);
-      const user = userOf(pool, input.Username);
-      if (user.status !== "UNCONFIRMED") {
-        throw new AwsError(
-          "NotAuthorizedException",
-          `User cannot be confirmed. Current status is ${user.status}`,
-        );
-      }
+      const user = userMeantBy(pool, client, input.Username);
+      if (user === undefined) throw codeMismatch();
+      checkUnconfirmed(user);
       directory.takeCode(user, "sign-up", input.ConfirmationCode);
       user.status = "CONFIRMED";
       for (const attribute of pool.autoVerified) {
@@ -73,11 +71,13 @@ export function signUpOperations(directory: Directory): readonly Operation[] {
     run: (input) => {
       const { pool, client } = directory.pools.client(input.ClientId);
       checkSecretHash(client, input.Username, input.SecretHash);
-      const user = userOf(pool, input.Username);
+      const user = userMeantBy(pool, client, input.Username);
+      if (user === undefined) return { CodeDeliveryDetails: simulatedDelivery(pool, input.Username) };
       if (user.status !== "UNCONFIRMED") {
         throw new AwsError("InvalidParameterException", "User is already confirmed.");
       }
-      return { CodeDeliveryDetails: directory.sendCode(pool, user, "sign-up") };
+      directory.sendCode(pool, user, "sign-up");
+      return { CodeDeliveryDetails: deliveryTo(user) };
     },
   };
   return [signUp, confirm, resend];
