@@ -92,7 +92,8 @@ export function checkRequired(pool: Pool, attributes: ReadonlyMap<string, string
  * Changes attributes of a user; an empty value removes one. A new address is not verified, unless an administrator
  * says so.
  * @throws AwsError InvalidParameterException naming each that the pool's schema does not take,
- * NotAuthorizedException for one that clients may not write; then nothing was changed
+ * NotAuthorizedException for one that clients may not write, AliasExistsException for an address by which somebody else
+ * signs in; then nothing was changed
  */
 export function changeAttributes(pool: Pool, user: User, list: AttributeList, writer: AttributeWriter): void {
   const changes = new Map(list.map(({ Name, Value }) => [Name, Value ?? ""]));
@@ -103,6 +104,7 @@ export function changeAttributes(pool: Pool, user: User, list: AttributeList, wr
   });
   refuse("", problems);
   checkWriter(changes, writer);
+  for (const name of pool.usernameAttributes) checkFree(pool, user, name, changes.get(name));
   for (const [name, value] of changes) {
     const verified = `${name}_verified`;
     const moved = VERIFIED.includes(verified) && user.attributes.get(name) !== value;
@@ -120,6 +122,14 @@ export function changeAttributes(pool: Pool, user: User, list: AttributeList, wr
 /** A user's attributes as the API lists them. */
 export function attributeList(user: User): { Name: string; Value: string }[] {
   return [...user.attributes].map(([Name, Value]) => ({ Name, Value }));
+}
+
+function checkFree(pool: Pool, user: User, name: string, value: string | undefined): void {
+  if (value === undefined || value === "") return;
+  for (const other of pool.users.values()) {
+    if (other === user || other.attributes.get(name)?.toLowerCase() !== value.toLowerCase()) continue;
+    throw new AwsError("AliasExistsException", `An account with the ${name} already exists.`);
+  }
 }
 
 function checkWriter(attributes: ReadonlyMap<string, string>, writer: AttributeWriter): void {

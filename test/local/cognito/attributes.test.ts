@@ -1,5 +1,5 @@
 import { decodeJwt } from "jose";
-import { userPoolFixture } from "./user-pool-fixture";
+import { PASSWORD, userPoolFixture } from "./user-pool-fixture";
 
 const custom = (name: string, rest: Record<string, unknown> = {}) => ({
   name,
@@ -127,6 +127,23 @@ describe("Cognito UpdateUserAttributes", () => {
       UserAttributes: verified,
     });
     expect(await claims()).toMatchObject({ email_verified: true });
+  });
+
+  test("refuses the address by which somebody else signs in", async () => {
+    const pool = await userPoolFixture({}, { username_attributes: ["email"] });
+    await pool.call("AdminCreateUser", { UserPoolId: pool.UserPoolId, Username: "bob@example.com" });
+    const ada = { UserPoolId: pool.UserPoolId, Username: "ada@example.com" };
+    await pool.call("AdminCreateUser", ada);
+    await pool.call("AdminSetUserPassword", { ...ada, Password: PASSWORD, Permanent: true });
+    const { AccessToken } = await pool.signIn("ada@example.com");
+    const update = (Value: string) =>
+      pool.call("UpdateUserAttributes", { AccessToken, UserAttributes: [{ Name: "email", Value }] });
+
+    await expect(update("Bob@example.com")).rejects.toMatchObject({
+      code: "AliasExistsException",
+      message: "An account with the email already exists.",
+    });
+    await update("Ada@example.com");
   });
 
   test("removes an attribute that is set to nothing", async () => {

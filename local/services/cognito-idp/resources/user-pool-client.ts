@@ -94,7 +94,7 @@ export function userPoolClient(kernel: Kernel, pools: Pools): ResourceType<Confi
       logout_urls: HOSTED_UI,
       default_redirect_uri: HOSTED_UI,
       read_attributes: "a client reads every attribute",
-      write_attributes: "a client writes every attribute",
+      write_attributes: "a client writes every attribute, save those that say what is verified",
       supported_identity_providers: "users sign in at the pool itself",
     },
     replacedBy: ["user_pool_id", "generate_secret"],
