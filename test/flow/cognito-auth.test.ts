@@ -55,9 +55,9 @@ async function signUp(name: string, { pool = "user_pool_id", client = "web_clien
   const user = { ClientId: output(client), Username: name };
   await cognito("SignUp", { ...user, Password: PASSWORD });
   await cognito("ConfirmSignUp", { ...user, ConfirmationCode: cloud.code(output(pool), name) });
+  const signIn = { ClientId: user.ClientId, AuthFlow: "USER_PASSWORD_AUTH" };
   const AuthParameters = { USERNAME: name, PASSWORD };
-  return (): Promise<SignIn> =>
-    cognito("InitiateAuth", { ...user, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters });
+  return (): Promise<SignIn> => cognito("InitiateAuth", { ...signIn, AuthParameters });
 }
 
 async function member(name: string): Promise<Tokens> {

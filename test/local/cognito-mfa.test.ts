@@ -119,7 +119,8 @@ describe("A pool that requires MFA", () => {
     await expect(shop.enterCode(second.Session, shop.code(secret))).resolves.toHaveProperty(
       "AuthenticationResult.AccessToken",
     );
-    await expect(shop.call("GetUser", AuthenticationResult ?? {})).resolves.toMatchObject({
+    const AccessToken = AuthenticationResult?.AccessToken;
+    await expect(shop.call("GetUser", { AccessToken })).resolves.toMatchObject({
       UserMFASettingList: ["SOFTWARE_TOKEN_MFA"],
     });
   });
@@ -276,7 +277,8 @@ describe("aws_cognito_user_pool", () => {
     const shop = await poolWithUser({});
     const { AuthenticationResult } = await shop.signIn();
 
-    await expect(shop.call("AssociateSoftwareToken", AuthenticationResult ?? {})).rejects.toMatchObject({
+    const AccessToken = AuthenticationResult?.AccessToken;
+    await expect(shop.call("AssociateSoftwareToken", { AccessToken })).rejects.toMatchObject({
       code: "SoftwareTokenMFANotFoundException",
       message: "Software Token MFA has not been enabled by the userPool",
     });

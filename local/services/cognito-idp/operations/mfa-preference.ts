@@ -9,12 +9,11 @@ interface Settings {
   readonly PreferredMfa?: boolean;
 }
 
-/** Clients send null for what they leave as it is. */
 interface Preference {
-  readonly SoftwareTokenMfaSettings?: Settings | null;
-  readonly SMSMfaSettings?: Settings | null;
-  readonly EmailMfaSettings?: Settings | null;
-  readonly WebAuthnMfaSettings?: Settings | null;
+  readonly SoftwareTokenMfaSettings?: Settings;
+  readonly SMSMfaSettings?: Settings;
+  readonly EmailMfaSettings?: Settings;
+  readonly WebAuthnMfaSettings?: Settings;
 }
 
 /** SetUserMFAPreference and AdminSetUserMFAPreference: whether sign-ins of a user ask for a second factor. */

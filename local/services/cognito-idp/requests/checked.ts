@@ -10,7 +10,7 @@ import { OPERATION_MEMBERS } from "./operation-members";
  */
 export function checked(operation: Operation): Operation {
   const shape = OPERATION_MEMBERS[operation.name];
-  if (shape === undefined) return operation;
+  if (shape === undefined) throw new Error(`OPERATION_MEMBERS has no entry for ${operation.name}; add one`);
   return {
     ...operation,
     access: (input) => {

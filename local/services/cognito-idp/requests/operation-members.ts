@@ -18,7 +18,8 @@ const clientId = required<Member>({
 });
 const username = required<Member>({ type: "text", least: 1, most: 128, pattern: VISIBLE, sensitive: true });
 const groupName = required<Member>({ type: "text", least: 1, most: 128, pattern: VISIBLE });
-const accessToken = required<Member>({ type: "text", pattern: "[A-Za-z0-9-_=.]+", sensitive: true });
+const token: Member = { type: "text", pattern: "[A-Za-z0-9-_=.]+", sensitive: true };
+const accessToken = required<Member>(token);
 const code = required<Member>({ type: "text", least: 1, most: 2048, pattern: NO_SPACE });
 /** AWS lets some requests leave it out, for users who sign in without a password; they are not modelled. */
 const password: Member = { type: "text", most: 256, pattern: "^[\\S]+.*[\\S]+$", sensitive: true };
@@ -101,6 +102,14 @@ const respond: Shape = {
   Session: session,
 };
 
+const mfaSettings: Member = { type: "structure", members: { Enabled: flag, PreferredMfa: flag } };
+const mfaPreference: Shape = {
+  SMSMfaSettings: mfaSettings,
+  SoftwareTokenMfaSettings: mfaSettings,
+  EmailMfaSettings: mfaSettings,
+  WebAuthnMfaSettings: { type: "structure", members: { Enabled: flag } },
+};
+
 /** What AWS's API model asks of the members of each operation; members that are not named are not modelled. */
 export const OPERATION_MEMBERS: Readonly<Record<string, Shape>> = {
   SignUp: { ...ofClient, Password: required(password), UserAttributes: attributes, ValidationData: inert },
@@ -131,6 +140,16 @@ export const OPERATION_MEMBERS: Readonly<Record<string, Shape>> = {
     ClientSecret: { type: "text", least: 24, most: 64, pattern: "[\\w+]+", sensitive: true },
     Token: accessToken,
   },
+
+  AssociateSoftwareToken: { AccessToken: token, Session: session },
+  VerifySoftwareToken: {
+    AccessToken: token,
+    Session: session,
+    UserCode: required({ type: "text", least: 6, most: 6, pattern: "[0-9]+" }),
+    FriendlyDeviceName: { type: "text", most: 131_072 },
+  },
+  SetUserMFAPreference: { AccessToken: accessToken, ...mfaPreference },
+  AdminSetUserMFAPreference: { ...onUser, ...mfaPreference },
 
   AdminCreateUser: {
     ...onUser,
