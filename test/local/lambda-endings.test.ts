@@ -48,6 +48,14 @@ describe("an environment that ends", () => {
   test.each([
     ["process.exit(1)", "Runtime exited with error: exit status 1"],
     ["process.exit(0)", "Runtime exited without providing a reason"],
+    ["process.kill(process.pid)", "Runtime exited with error: signal: terminated"],
+    ["process.kill(process.pid, 'SIGKILL')", "Runtime exited with error: signal: killed"],
+    ["process.kill(0, 2)", "Runtime exited with error: signal: interrupt"],
+    ["process.abort()", "Runtime exited with error: signal: aborted"],
+    [
+      "(await import('node:process')).kill(process.pid, 'SIGHUP')",
+      "Runtime exited with error: signal: hangup",
+    ],
   ])("by %s fails the invocation and is replaced", async (exit, reason) => {
     await cloud.deploy(
       "exiting",
@@ -66,6 +74,18 @@ describe("an environment that ends", () => {
       /^START .*\n.*\tINFO\tlast words\nRequestId: \S+ Error: Runtime exited .*\nRuntime\.ExitError\nEND .*\nREPORT .*Status: error\tError Type: Runtime\.ExitError/,
     );
     expect(await cloud.answer("exiting", {})).toBe(1);
+  });
+
+  test("by a signal is not asked whether it wants to go on", async () => {
+    await cloud.deploy(
+      "reluctant",
+      `process.on("exit", () => { for (;;); });
+      export const handler = async () => process.kill(process.pid, "SIGTERM");`,
+    );
+
+    expect(await cloud.error("reluctant")).toMatchObject({
+      errorMessage: expect.stringMatching(/signal: terminated$/),
+    });
   });
 
   test("by too much memory fails the invocation", async () => {
@@ -122,6 +142,58 @@ describe("an environment that ends", () => {
 
     expect(JSON.parse((await running).Payload)).toMatchObject({ errorType: "Runtime.ExitError" });
   });
+});
+
+describe("a signal to the own process", () => {
+  test("that the function listens to does not end it", async () => {
+    await cloud.deploy(
+      "listening",
+      `export const handler = () => new Promise((resolve) => {
+        process.once("SIGTERM", (name, number) => resolve([name, number]));
+        process.kill(process.pid, "SIGTERM");
+      });`,
+    );
+
+    expect(await cloud.answer("listening")).toEqual(["SIGTERM", 15]);
+  });
+
+  test.each([["0"], ["'SIGCHLD'"], ["'SIGWINCH'"]])("of %s does no harm", async (signal) => {
+    await cloud.deploy("asking", `export const handler = async () => process.kill(process.pid, ${signal});`);
+
+    expect(await cloud.answer("asking")).toBe(true);
+  });
+
+  test("that would stop it is refused by name", async () => {
+    await cloud.deploy(
+      "stopping",
+      "export const handler = async () => process.kill(process.pid, 'SIGSTOP');",
+    );
+
+    expect(await cloud.error("stopping")).toMatchObject({
+      errorMessage: "the local cloud does not model SIGSTOP to a function's own process",
+    });
+  });
+
+  test("that there is not is Node's error", async () => {
+    await cloud.deploy("asking", "export const handler = async () => process.kill(process.pid, 'SIGFOO');");
+
+    expect(await cloud.error("asking")).toMatchObject({ errorMessage: "Unknown signal: SIGFOO" });
+  });
+});
+
+test("a signal to another process reaches it", async () => {
+  await cloud.deploy(
+    "parent",
+    `import { spawn } from "node:child_process";
+    export const handler = () => new Promise((resolve) => {
+      const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
+      child.once("spawn", () => process.kill(child.pid, "SIGTERM"));
+      child.once("exit", (code, signal) => resolve(signal));
+    });`,
+    { timeout: 60 },
+  );
+
+  expect(await cloud.answer("parent")).toBe("SIGTERM");
 });
 
 const COUNTER = "let count = 0; export const handler = async () => ++count;";

@@ -12,7 +12,7 @@ import { environmentVariables } from "./variables";
 export type Outcome =
   | Ending
   | { readonly kind: "timeout" }
-  /** The process has ended by itself; the reason reads like `exit status 1`. */
+  /** The process has ended by itself; the reason reads like `exit status 1` or `signal: killed`. */
   | { readonly kind: "exit"; readonly reason: string };
 
 /** What an environment needs from its surroundings. */
@@ -235,6 +235,8 @@ export class ExecutionEnvironment implements Timed {
       this.log.output(message.atMs, message.text);
     } else if (message.kind === "idle" || message.kind === "probed") {
       this.attendant?.hear(message);
+    } else if (message.kind === "signaled") {
+      this.exited(`signal: ${message.cause}`);
     } else {
       const { tookMs, memoryBytes = 0 } = message;
       if (message.kind !== "ready") this.tookMs = tookMs;

@@ -28,6 +28,8 @@ export type WorkerInput =
 export type WorkerOutput =
   | { readonly kind: "log"; readonly atMs: number; readonly text: string }
   | Idling
+  /** A signal ends the worker; the cause reads like `terminated`. */
+  | { readonly kind: "signaled"; readonly cause: string }
   | (Ending & Usage);
 
 /** What a worker says about its waiting. */

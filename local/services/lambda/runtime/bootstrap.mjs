@@ -9,6 +9,7 @@ import { errorPayload, RuntimeError } from "./error-report.mjs";
 import { loadHandler } from "./load-handler.mjs";
 import { LogOutput } from "./log-output.mjs";
 import { useOneConnection } from "./one-connection.mjs";
+import { keepOwnSignals } from "./own-signals.mjs";
 import { responseMessage } from "./response.mjs";
 import { SeededChance } from "./seeded-chance.mjs";
 import { VirtualTime } from "./virtual-time.mjs";
@@ -28,6 +29,7 @@ if (time !== undefined) {
 }
 const output = new LogOutput((atMs, text) => post({ kind: "log", atMs, text }), workerData);
 output.install();
+keepOwnSignals(post);
 // Node writes warnings past process.stderr, which would be the cloud's own.
 process.removeAllListeners("warning");
 process.on("warning", ({ name, message }) =>
