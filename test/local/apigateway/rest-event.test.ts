@@ -114,6 +114,23 @@ describe("the event of a REST API", () => {
     expect(cloud.lambda.seen[0]?.call.principal).toMatchObject({ type: "role", arn: role });
   });
 
+  test("does not go to the function as a role that does not trust API Gateway", async () => {
+    const role = "arn:aws:iam::000000000000:role/dev-invoker";
+    const cloud = gatewayHarness({
+      authorizer: {
+        denial: (principal, { action, resource }) =>
+          principal.type === "service" && action === "sts:AssumeRole" && resource === role
+            ? `${principal.name} may not`
+            : undefined,
+      },
+    });
+    const url = await deployedRestApi(cloud, { ...PRODUCT, integration: { credentials: role } });
+
+    expect((await cloud.request("GET", `${url}/product/7`)).status).toBe(500);
+
+    expect(cloud.lambda.seen).toEqual([]);
+  });
+
   test("carries stage variables, which also name the function", async () => {
     const cloud = gatewayHarness();
     const api = await RestFixture.create(cloud);

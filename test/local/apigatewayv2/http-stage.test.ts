@@ -143,6 +143,35 @@ describe("access logs of an HTTP stage", () => {
     expect(cloud.failures).toEqual([]);
   });
 
+  test("say that the integration's role does not trust API Gateway", async () => {
+    const role = "arn:aws:iam::000000000000:role/dev-invoker";
+    const cloud = gatewayHarness({
+      authorizer: {
+        denial: (principal, { action, resource }) =>
+          principal.type === "service" && action === "sts:AssumeRole" && resource === role
+            ? `${principal.name} may not`
+            : undefined,
+      },
+    });
+    const api = await HttpFixture.create(cloud, { integration: { credentials_arn: role } });
+    await api.route("GET /basket");
+    const url = await api.stage({
+      access_log_settings: {
+        destination_arn: "arn:aws:logs:eu-central-1:000000000000:log-group:x",
+        format: "$context.requestId $context.integrationErrorMessage",
+      },
+    });
+
+    const response = await cloud.request("GET", `${url}/basket`);
+    await cloud.work.settle();
+
+    expect(response.status).toBe(500);
+    expect(cloud.lambda.seen).toEqual([]);
+    expect(cloud.logs.flatMap(({ messages }) => messages)).toEqual([
+      `${response.headers["apigw-requestid"]} API Gateway does not have permission to assume the provided role ${role}`,
+    ]);
+  });
+
   test("with an unknown variable are refused by name", async () => {
     const api = await HttpFixture.create(gatewayHarness());
     const destination_arn = "arn:aws:logs:eu-central-1:000000000000:log-group:x";

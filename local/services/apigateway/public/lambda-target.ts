@@ -1,4 +1,4 @@
-import { AwsError, UnsupportedError } from "../../../kernel/errors";
+import { AccessDeniedError, AwsError, UnsupportedError } from "../../../kernel/errors";
 import type { Kernel } from "../../../kernel/kernel";
 import type { Principal } from "../../../kernel/principal";
 import type { Exchange } from "./exchange";
@@ -40,7 +40,7 @@ export function lambdaArn(uri: string, stageVariables: Readonly<Record<string, s
 /** A function behind a route, and in whose name it is invoked. */
 export interface LambdaTarget {
   readonly functionArn: string;
-  /** The role that the integration assumes; without it, API Gateway invokes by the function's own policy. */
+  /** The role that the integration assumes, if it may; without one, the function's own policy decides. */
   readonly credentialsArn?: string | undefined;
   readonly timeoutMs: number;
 }
@@ -57,15 +57,16 @@ export function invokeLambda(
   sourceArn: string,
   event: unknown,
 ): Promise<Invocation> {
-  const principal: Principal =
-    credentialsArn === undefined
-      ? {
-          type: "service",
-          name: "apigateway.amazonaws.com",
-          sourceArn,
-          sourceAccount: exchange.api.accountId,
-        }
-      : { type: "role", arn: credentialsArn, session: "BackplaneAssumeRoleSession" };
+  const gateway: Principal = {
+    type: "service",
+    name: "apigateway.amazonaws.com",
+    sourceArn,
+    sourceAccount: exchange.api.accountId,
+  };
+  const principal = credentialsArn === undefined ? gateway : assumed(kernel, gateway, credentialsArn);
+  if (principal instanceof AwsError) {
+    return Promise.resolve({ kind: "refused", error: principal, latencyMs: 0 });
+  }
   const startMs = kernel.clock.now();
   const input = {
     FunctionName: functionArn,
@@ -106,4 +107,16 @@ export function invokeLambda(
       },
     );
   });
+}
+
+/** The integration's role, or why API Gateway may not take it on. */
+function assumed(kernel: Kernel, gateway: Principal, roleArn: string): Principal | AwsError {
+  try {
+    kernel.calls.authorize(gateway, [{ action: "sts:AssumeRole", resource: roleArn }]);
+  } catch (error) {
+    if (!(error instanceof AccessDeniedError)) throw error;
+    const message = `API Gateway does not have permission to assume the provided role ${roleArn}`;
+    return new AwsError(error.code, message, error.httpStatus);
+  }
+  return { type: "role", arn: roleArn, session: "BackplaneAssumeRoleSession" };
 }

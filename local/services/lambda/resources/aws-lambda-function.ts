@@ -1,3 +1,4 @@
+import { AccessDeniedError } from "../../../kernel/errors";
 import type { Kernel } from "../../../kernel/kernel";
 import type { Attributes, ResourceContext, ResourceType } from "../../../kernel/service";
 import type { Code, CodeStore } from "../code";
@@ -32,6 +33,7 @@ export function functionResource(kernel: Kernel, parts: FunctionParts): Resource
       if (existing !== undefined && context.prior === undefined) {
         throw invalidParameter(`Function already exist: ${config.name}`);
       }
+      checkRole(kernel, config);
       const fn = existing ?? newFunction(kernel, config);
       state.functions.set(fn.name, fn);
       if (
@@ -102,6 +104,18 @@ function configOf(
     codeSha256: args.source_code_hash ?? code.sha256 ?? "",
     codeSizeBytes: code.sizeBytes,
   };
+}
+
+/** Lambda takes the role on when it runs the function, and makes sure of it before. */
+function checkRole(kernel: Kernel, { arn, roleArn }: FunctionConfig): void {
+  const { accountId: sourceAccount } = kernel;
+  const lambda = { type: "service", name: "lambda.amazonaws.com", sourceArn: arn, sourceAccount } as const;
+  try {
+    kernel.calls.authorize(lambda, [{ action: "sts:AssumeRole", resource: roleArn }]);
+  } catch (error) {
+    if (!(error instanceof AccessDeniedError)) throw error;
+    throw invalidParameter("The role defined for the function cannot be assumed by Lambda.");
+  }
 }
 
 function layerOf(state: LambdaState, arn: string, address: string): Layer {
