@@ -96,6 +96,29 @@ describe("provisioned concurrency", () => {
     expect(await cloud.answer("warm")).toBe("on-demand");
   });
 
+  test.each([
+    ["as long as the function may run, over 130 seconds", 200, 199_000, "provisioned-concurrency"],
+    ["130 seconds when the function may run for less", 30, 129_000, "provisioned-concurrency"],
+    ["no more than 130 seconds then", 30, 131_000, undefined],
+  ])("gives the init phase %s", async (_time, timeout, initMs, expected) => {
+    await cloud.deploy(
+      "warm",
+      `await new Promise((resolve) => setTimeout(resolve, ${initMs}));
+      export const handler = async () => process.env.AWS_LAMBDA_INITIALIZATION_TYPE;`,
+      { publish: true, timeout },
+    );
+    await cloud.provision("aws_lambda_provisioned_concurrency_config", {
+      function_name: "warm",
+      qualifier: "1",
+      provisioned_concurrent_executions: 1,
+    });
+    await cloud.work.settle();
+
+    const { Payload, FunctionError } = await cloud.invoke("warm:1");
+
+    expect(FunctionError === undefined ? JSON.parse(Payload) : undefined).toBe(expected);
+  });
+
   test("is for published versions only", async () => {
     await publish();
 

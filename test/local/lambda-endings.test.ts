@@ -247,12 +247,84 @@ describe("an init phase", () => {
     expect(error.errorMessage).toMatch(message);
   });
 
-  test("that takes over 10 seconds fails", async () => {
-    await cloud.deploy("stuck", "await new Promise(() => {}); export const handler = async () => 1;");
+  test("that takes over 10 seconds runs again with the invocation, within the function's timeout", async () => {
+    await cloud.deploy(
+      "slow",
+      `await new Promise((resolve) => setTimeout(resolve, 11_000));
+      let count = 0;
+      export const handler = async (_event, context) => [++count, context.getRemainingTimeInMillis()];`,
+      { timeout: 30 },
+    );
     const startMs = cloud.clock.now();
 
-    expect(await cloud.error("stuck")).toMatchObject({ errorType: "Sandbox.Timedout" });
-    expect(cloud.clock.now() - startMs).toBe(10_000);
+    expect(await cloud.answer("slow")).toEqual([1, 19_000]);
+    expect(cloud.clock.now() - startMs).toBe(21_000);
+    expect(await cloud.answer("slow")).toEqual([2, 30_000]);
+
+    const lines = await cloud.logsOf("slow");
+    expect(new Set(lines.map(({ logStreamName }) => logStreamName)).size).toBe(1);
+    expect(lines.map(({ message }) => message.replace(/RequestId: \S+/, "RequestId")).slice(0, 4)).toEqual([
+      "INIT_REPORT Init Duration: 10000.00 ms\tPhase: init\tStatus: timeout\t\n",
+      "START RequestId Version: $LATEST\n",
+      "END RequestId\n",
+      expect.stringMatching(/^REPORT RequestId\tDuration: 11000\.00 ms\t(?!.*Init Duration)/),
+    ]);
+  });
+
+  test("that takes longer than the function's timeout, too, fails", async () => {
+    await cloud.deploy("stuck", "await new Promise(() => {}); export const handler = async () => 1;");
+
+    for (const _attempt of [1, 2]) {
+      const startMs = cloud.clock.now();
+      expect(await cloud.error("stuck")).toMatchObject({
+        errorType: "Sandbox.Timedout",
+        errorMessage: expect.stringMatching(/Task timed out after 3\.00 seconds$/),
+      });
+      expect(cloud.clock.now() - startMs).toBe(13_000);
+    }
+  });
+
+  test("that fails when it runs again fails the invocation", async () => {
+    await cloud.deploy(
+      "failing",
+      `await new Promise((resolve) => setTimeout(resolve, 11_000));
+      throw new TypeError("no table");`,
+      { timeout: 30 },
+    );
+
+    expect(await cloud.error("failing")).toMatchObject({ errorType: "TypeError", errorMessage: "no table" });
+  });
+
+  test("that took too long leaves the timeout of the invocation what is left of it", async () => {
+    await cloud.deploy(
+      "late",
+      `await new Promise((resolve) => setTimeout(resolve, 11_000));
+      export const handler = () => new Promise(() => {});`,
+      { timeout: 20 },
+    );
+    const startMs = cloud.clock.now();
+
+    expect(await cloud.error("late")).toMatchObject({ errorType: "Sandbox.Timedout" });
+    expect(cloud.clock.now() - startMs).toBe(30_000);
+  });
+
+  test("with a log in JSON is reported in it", async () => {
+    await cloud.deploy("slow", "await new Promise(() => {}); export const handler = async () => 1;", {
+      logging_config: { log_format: "JSON" },
+    });
+
+    await cloud.error("slow");
+
+    const [line] = await cloud.logsOf("slow");
+    expect(JSON.parse(line?.message ?? "")).toMatchObject({
+      type: "platform.initReport",
+      record: {
+        initializationType: "on-demand",
+        phase: "init",
+        status: "timeout",
+        metrics: { durationMs: 10_000 },
+      },
+    });
   });
 
   test("is tried again by the next invocation", async () => {

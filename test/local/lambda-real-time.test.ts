@@ -109,6 +109,27 @@ describe("functions in real time", () => {
     expect(answer).toBeLessThanOrEqual(Date.now());
   });
 
+  test("get a second chance when their init phase takes over 10 seconds", async () => {
+    const marker = join(cloud.folder, "began");
+    await cloud.deploy(
+      `import { existsSync, writeFileSync } from "node:fs";
+      const again = existsSync(${JSON.stringify(marker)});
+      writeFileSync(${JSON.stringify(marker)}, "");
+      if (!again) await new Promise((resolve) => setTimeout(resolve, 3_600_000));
+      let count = 0;
+      export const handler = async () => ++count;`,
+      30,
+    );
+    const startMs = cloud.clock.now();
+
+    const answer = cloud.invoke();
+    while (!existsSync(marker)) await new Promise((resolve) => setTimeout(resolve, 1));
+    while ((cloud.clock.nextAt() ?? 0) <= startMs + 10_100 && cloud.clock.fireNext());
+
+    expect(await answer).toBe(1);
+    expect(await cloud.invoke()).toBe(2);
+  });
+
   test("share warm environments when many call at once", async () => {
     await cloud.deploy(GATED);
     const gate = join(cloud.folder, "open");

@@ -44,8 +44,10 @@ interface Work {
   readonly answer: (outcome: Outcome | undefined) => void;
 }
 
-/** How long the init phase may take. */
+/** How long the init phase may take when an invocation waits for it. */
 const INIT_TIMEOUT_MS = 10_000;
+/** And when none does, unless the function has more time for an invocation. */
+const PROVISIONED_INIT_TIMEOUT_MS = 130_000;
 
 /**
  * One execution environment of a function version: a worker thread that runs one invocation at a time. In real time
@@ -71,23 +73,27 @@ export class ExecutionEnvironment implements Timed {
   /** The number of the invocation that the worker has begun last. */
   private readonly begun = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 
+  /** @param log - that of the environment whose place it takes; without one, it begins a stream of its own */
   constructor(
     private readonly host: EnvironmentHost,
     readonly version: FunctionVersion,
-    private readonly initialization: Initialization = "on-demand",
+    readonly initialization: Initialization = "on-demand",
+    log?: EnvironmentLog,
   ) {
     const { kernel } = host;
     const { config } = version;
     this.session = kernel.sessions.issue(config.roleArn, config.name);
     const label = kernel.traces.label(config.name);
-    this.log = new EnvironmentLog(
-      kernel,
-      this.session.principal,
-      config.logging.group,
-      version.version,
-      (line) => kernel.log(`${label}: ${line}`),
-      host.onLog,
-    );
+    this.log =
+      log ??
+      new EnvironmentLog(
+        kernel,
+        this.session.principal,
+        config.logging.group,
+        version.version,
+        (line) => kernel.log(`${label}: ${line}`),
+        host.onLog,
+      );
     if (kernel.virtualTime) {
       this.attendant = new Attendant(kernel, label, this.session, (message) => this.post(message));
     }
@@ -113,34 +119,25 @@ export class ExecutionEnvironment implements Timed {
   async init(): Promise<void> {
     const { clock } = this.host.kernel;
     const startMs = clock.now();
-    const turn = this.attendant?.begin(INIT_TIMEOUT_MS) ?? 0;
-    const ending = this.outcome(startMs + INIT_TIMEOUT_MS);
-    try {
-      this.worker = this.startWorker(turn);
-    } catch (error) {
-      // Node refuses, for instance, NODE_OPTIONS that are not for workers.
-      this.exited(error instanceof Error ? error.message : String(error));
-    }
-    const outcome = await ending;
+    const outcome = await this.start(this.initTimeoutMs);
     this.initMs = clock.now() - startMs;
     if (outcome?.kind === "ready") return;
     this.initFailure = outcome;
     await this.end();
   }
 
+  /** Another one in the place of this one, which has ended: its first invocation begins with the init phase. */
+  successor(): ExecutionEnvironment {
+    return new ExecutionEnvironment(this.host, this.version, this.initialization, this.log);
+  }
+
   /**
-   * Runs an invocation, after those that are under way. The environment must be initialised.
+   * Runs an invocation, after those that are under way.
    * @returns undefined when it was taken back before it began
    */
   invoke(run: Run): Promise<Outcome | undefined> {
-    const nowMs = this.host.kernel.clock.now();
-    const turn = this.attendant?.begin(this.timeoutMs) ?? 0;
-    const number = ++this.sent;
-    if (this.underWay.length === 0) this.begin(run);
-    this.post({ kind: "invoke", input: run.input, deadlineMs: nowMs + this.timeoutMs, number, turn });
-    return new Promise((answer) => {
-      this.underWay.push({ number, sentAtMs: nowMs, run, answer });
-    });
+    const deadlineMs = this.host.kernel.clock.now() + this.timeoutMs;
+    return this.worker === undefined ? this.initAndInvoke(run, deadlineMs) : this.send(run, deadlineMs);
   }
 
   /**
@@ -178,6 +175,40 @@ export class ExecutionEnvironment implements Timed {
     return this.worker?.terminate() ?? Promise.resolve();
   }
 
+  /** Both have the time of the invocation together. */
+  private async initAndInvoke(run: Run, deadlineMs: number): Promise<Outcome | undefined> {
+    run.begin();
+    const outcome = await this.start(this.timeoutMs);
+    if (outcome?.kind === "ready") {
+      return this.send({ input: run.input, begin: () => {}, end: (end) => run.end(end) }, deadlineMs);
+    }
+    if (outcome !== undefined) run.end(outcome);
+    return outcome;
+  }
+
+  private send(run: Run, deadlineMs: number): Promise<Outcome | undefined> {
+    const turn = this.attendant?.begin(this.timeoutMs) ?? 0;
+    const number = ++this.sent;
+    if (this.underWay.length === 0) this.begin(run, deadlineMs);
+    this.post({ kind: "invoke", input: run.input, deadlineMs, number, turn });
+    return new Promise((answer) => {
+      this.underWay.push({ number, sentAtMs: this.host.kernel.clock.now(), run, answer });
+    });
+  }
+
+  /** Starts the worker and waits until it is ready, or will not be. */
+  private start(timeoutMs: number): Promise<Outcome | undefined> {
+    const turn = this.attendant?.begin(timeoutMs) ?? 0;
+    const ending = this.outcome(this.host.kernel.clock.now() + timeoutMs);
+    try {
+      this.worker = this.startWorker(turn);
+    } catch (error) {
+      // Node refuses, for instance, NODE_OPTIONS that are not for workers.
+      this.exited(error instanceof Error ? error.message : String(error));
+    }
+    return ending;
+  }
+
   private startWorker(turn: number): Worker {
     const { kernel, bootstrap } = this.host;
     const { config } = this.version;
@@ -203,6 +234,12 @@ export class ExecutionEnvironment implements Timed {
     worker.on("error", (error) => this.exited(reasonOf(error)));
     worker.on("exit", (code) => this.exited(`exit status ${code}`));
     return worker;
+  }
+
+  private get initTimeoutMs(): number {
+    return this.initialization === "on-demand"
+      ? INIT_TIMEOUT_MS
+      : Math.max(PROVISIONED_INIT_TIMEOUT_MS, this.timeoutMs);
   }
 
   private get timeoutMs(): number {
@@ -253,8 +290,8 @@ export class ExecutionEnvironment implements Timed {
     while (this.busy) this.settle({ kind: "exit", reason });
   }
 
-  private begin(run: Run): void {
-    this.host.kernel.deadlines.set(this, this.host.kernel.clock.now() + this.timeoutMs);
+  private begin(run: Run, deadlineMs: number): void {
+    this.host.kernel.deadlines.set(this, deadlineMs);
     run.begin();
   }
 
@@ -266,7 +303,7 @@ export class ExecutionEnvironment implements Timed {
     work.run?.end(outcome);
     work.answer(outcome);
     const next = this.underWay[0]?.run;
-    if (next !== undefined) this.begin(next);
+    if (next !== undefined) this.begin(next, this.host.kernel.clock.now() + this.timeoutMs);
   }
 
   /** Takes back all but the first; from now on the worker begins only what is sent later. */

@@ -17,6 +17,23 @@ export function startLine({ version, config }: FunctionVersion, requestId: strin
     : `START RequestId: ${requestId} Version: ${version}\n`;
 }
 
+/** The line about an init phase that took too long. */
+export function initTimeoutLine(
+  { version, initialization, initMs = 0 }: ExecutionEnvironment,
+  nowMs: number,
+): string {
+  const phase = "init";
+  const status = "timeout";
+  return version.config.logging.format === "JSON"
+    ? jsonLine(nowMs, "platform.initReport", {
+        initializationType: initialization,
+        phase,
+        status,
+        metrics: { durationMs: initMs },
+      })
+    : `INIT_REPORT Init Duration: ${initMs.toFixed(2)} ms\tPhase: ${phase}\tStatus: ${status}\t\n`;
+}
+
 /** The lines that close an invocation: what went wrong, END and REPORT. */
 export function endLines(
   environment: ExecutionEnvironment,

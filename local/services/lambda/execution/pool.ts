@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import type { Timer } from "../../../kernel/clock";
 import type { FunctionVersion } from "../state";
 import { type EnvironmentHost, ExecutionEnvironment, type Initialization } from "./execution-environment";
+import { initTimeoutLine } from "./log-lines";
 
 /**
  * Environments that start as soon as they are wanted, as on AWS: enough to keep the processors busy. Beyond that
@@ -41,7 +42,7 @@ export class EnvironmentPool {
     return environment;
   }
 
-  /** An environment as soon as there is one; its init phase may have failed. */
+  /** An environment as soon as there is one; its init phase may have failed, or be left to the invocation. */
   take(): Promise<ExecutionEnvironment> {
     // In virtual time whether another one gets free soon must not decide anything.
     if (this.host.kernel.virtualTime || this.all.size < EAGER_ENVIRONMENTS) return this.start();
@@ -124,7 +125,16 @@ export class EnvironmentPool {
     await environment.init();
     this.starting--;
     if (environment.ended) this.all.delete(environment);
-    return environment;
+    return environment.initFailure?.kind === "timeout" ? this.secondChance(environment) : environment;
+  }
+
+  /** An init phase that took too long runs again with the invocation that waits for it, and has the function's time. */
+  private secondChance(environment: ExecutionEnvironment): ExecutionEnvironment {
+    environment.log.platform(initTimeoutLine(environment, this.host.kernel.clock.now()));
+    if (environment.initialization === "provisioned-concurrency") return environment;
+    const successor = environment.successor();
+    this.all.add(successor);
+    return successor;
   }
 
   /** Looks, as long as somebody waits, whether it takes too long. */
