@@ -13,6 +13,7 @@ import { keepOwnSignals } from "./own-signals.mjs";
 import { responseMessage } from "./response.mjs";
 import { SeededChance } from "./seeded-chance.mjs";
 import { VirtualTime } from "./virtual-time.mjs";
+import { beginIn } from "./working-directory.mjs";
 
 /** Reading the heap's size costs more than a small invocation. */
 const MEMORY_EVERY_MS = 250;
@@ -30,6 +31,7 @@ if (time !== undefined) {
 const output = new LogOutput((atMs, text) => post({ kind: "log", atMs, text }), workerData);
 output.install();
 keepOwnSignals(post);
+beginIn(directory);
 // Node writes warnings past process.stderr, which would be the cloud's own.
 process.removeAllListeners("warning");
 process.on("warning", ({ name, message }) =>
