@@ -100,6 +100,23 @@ describe("destinations", () => {
     ]);
   });
 
+  test("get what was streamed as it is", async () => {
+    await cloud.deploy(
+      "worker",
+      "export const handler = awslambda.streamifyResponse(async (_event, stream) => { stream.end('no JSON'); });",
+    );
+    await cloud.deploy("next", "export const handler = async (event) => console.log(event.responsePayload);");
+    await cloud.configure({
+      destination_config: {
+        on_success: { destination: "arn:aws:lambda:eu-central-1:000000000000:function:next" },
+      },
+    });
+    await cloud.send("worker");
+    await cloud.work.settle();
+
+    expect((await cloud.logsOf("next")).some(({ message }) => message.endsWith("\tno JSON\n"))).toBe(true);
+  });
+
   test("may be functions", async () => {
     await cloud.deploy("worker", "export const handler = async () => 5;");
     await cloud.deploy("next", "export const handler = async (event) => console.log(event.responsePayload);");

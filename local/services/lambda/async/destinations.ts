@@ -61,7 +61,7 @@ export class Destinations {
               executedVersion: response.executedVersion,
               ...(response.functionError === undefined ? {} : { functionError: response.functionError }),
             },
-            responsePayload: JSON.parse(response.payload),
+            responsePayload: readPayload(response.payload),
           }),
     };
   }
@@ -148,5 +148,14 @@ export class Destinations {
   private queueUrl(arn: string): string {
     const [, , , , account, name] = arn.split(":");
     return `${this.kernel.endpoint}/${account}/${name}`;
+  }
+}
+
+/** What a handler has streamed need not be JSON. */
+function readPayload(payload: string): unknown {
+  try {
+    return JSON.parse(payload);
+  } catch {
+    return payload;
   }
 }

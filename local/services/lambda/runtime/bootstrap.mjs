@@ -10,7 +10,8 @@ import { loadHandler } from "./load-handler.mjs";
 import { LogOutput } from "./log-output.mjs";
 import { useOneConnection } from "./one-connection.mjs";
 import { keepOwnSignals } from "./own-signals.mjs";
-import { responseMessage } from "./response.mjs";
+import { payloadMessage, responseMessage } from "./response.mjs";
+import { offerStreaming, streamedText, streamsResponse } from "./response-stream.mjs";
 import { SeededChance } from "./seeded-chance.mjs";
 import { VirtualTime } from "./virtual-time.mjs";
 import { beginIn } from "./working-directory.mjs";
@@ -32,6 +33,7 @@ const output = new LogOutput((atMs, text) => post({ kind: "log", atMs, text }), 
 output.install();
 keepOwnSignals(post);
 beginIn(directory);
+offerStreaming();
 // Node writes warnings past process.stderr, which would be the cloud's own.
 process.removeAllListeners("warning");
 process.on("warning", ({ name, message }) =>
@@ -39,6 +41,7 @@ process.on("warning", ({ name, message }) =>
 );
 
 let handler;
+let streams = false;
 /** What is under way: the init phase or an invocation. */
 let current;
 /** Invocations that were sent ahead, while another one runs. */
@@ -67,6 +70,7 @@ function init() {
   loadHandler(directory, handlerName).then(
     (loaded) => {
       handler = loaded;
+      streams = streamsResponse(handler);
       finish({ kind: "ready" });
     },
     (error) => die("Uncaught Exception", error, 129),
@@ -136,6 +140,13 @@ function invoke({ input, deadlineMs, turn: itsTurn }) {
   const succeed = (result) => current === work && respond(result);
   const fail = (error) => current === work && reject(error ?? "handled");
   const context = contextOf(input, deadlineMs, { succeed, fail });
+  if (streams) {
+    streamedText(handler, event, context).then(
+      (text) => current === work && finish(payloadMessage(text)),
+      fail,
+    );
+    return;
+  }
   const callback = (error, result) => {
     if (work.answer !== undefined) return;
     work.answer = () => context.done(error, result);

@@ -8,7 +8,11 @@ const LARGEST_RESPONSE_BYTES = 6_291_556;
  * @throws Error when it is nothing that JSON can express
  */
 export function responseMessage(result) {
-  const payload = serialize(result);
+  return payloadMessage(serialize(result));
+}
+
+/** Writes what the caller is to get as the message that answers the invocation. */
+export function payloadMessage(payload) {
   if (payload.length * 3 <= LARGEST_RESPONSE_BYTES || Buffer.byteLength(payload) <= LARGEST_RESPONSE_BYTES) {
     return { kind: "result", payload };
   }
