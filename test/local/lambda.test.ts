@@ -180,6 +180,35 @@ describe("Invoke", () => {
     await guarded.close();
   });
 
+  test.each([
+    [
+      "of another region",
+      "arn:aws:lambda:us-west-1:000000000000:function:f",
+      "ResourceNotFoundException",
+      404,
+    ],
+    [
+      "of another account",
+      "arn:aws:lambda:eu-central-1:222222222222:function:f",
+      "AccessDeniedException",
+      403,
+    ],
+    ["of another account, in part", "222222222222:function:f", "AccessDeniedException", 403],
+    ["without a region", "arn:aws:lambda::000000000000:function:f", "InvalidParameterValueException", 400],
+  ])("refuses the ARN %s", async (_which, arn, code, httpStatus) => {
+    await expect(cloud.invoke(arn)).rejects.toMatchObject({ code, httpStatus });
+    await expect(cloud.call("lambda", "GetFunction", { FunctionName: arn })).rejects.toMatchObject({ code });
+  });
+
+  test("says which region it is, and which account", async () => {
+    await expect(cloud.invoke("arn:aws:lambda:us-west-1:000000000000:function:f")).rejects.toThrow(
+      "Functions from 'us-west-1' are not reachable in this region ('eu-central-1')",
+    );
+    await expect(cloud.invoke("222222222222:function:f")).rejects.toThrow(
+      "Functions of the account 222222222222 are not reachable: the local cloud is the account 000000000000 alone",
+    );
+  });
+
   test("refuses a qualifier that contradicts the one in the name", async () => {
     await expect(cloud.invoke("f:1", {}, { Qualifier: "2" })).rejects.toMatchObject({
       code: "InvalidParameterValueException",

@@ -1,4 +1,4 @@
-import { AwsError } from "../../kernel/errors";
+import { AccessDeniedError, AwsError } from "../../kernel/errors";
 
 /** What Lambda answers for a function, version or alias that does not exist. */
 export function functionNotFound(arn: string): AwsError {
@@ -7,6 +7,18 @@ export function functionNotFound(arn: string): AwsError {
 
 export function resourceNotFound(message: string): AwsError {
   return new AwsError("ResourceNotFoundException", message, 404, { Type: "User" });
+}
+
+/** What Lambda answers when the ARN of a function names another region than the one that was asked. */
+export function regionNotReachable(region: string, own: string): AwsError {
+  return resourceNotFound(`Functions from '${region}' are not reachable in this region ('${own}')`);
+}
+
+/** What Lambda answers for the functions of an account that has not granted anything, as no other account has here. */
+export function accountNotReachable(account: string, own: string): AwsError {
+  return new AccessDeniedError(
+    `Functions of the account ${account} are not reachable: the local cloud is the account ${own} alone`,
+  );
 }
 
 export function invalidParameter(message: string): AwsError {

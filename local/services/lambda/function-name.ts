@@ -1,5 +1,5 @@
 import type { Kernel } from "../../kernel/kernel";
-import { invalidParameter } from "./errors";
+import { accountNotReachable, invalidParameter, regionNotReachable } from "./errors";
 
 /** A function as a caller names it. */
 export interface FunctionReference {
@@ -11,7 +11,7 @@ export interface FunctionReference {
 }
 
 const FORM =
-  /^(?:arn:[^:]+:lambda:[^:]*:)?(?:\d{12}:)?(?:function:)?([a-zA-Z0-9-_]{1,140})(?::([$]LATEST|[a-zA-Z0-9-_]+))?$/;
+  /^(?:arn:[^:]+:lambda:([^:]+):)?(?:(\d{12}):)?(?:function:)?([a-zA-Z0-9-_]{1,140})(?::([$]LATEST|[a-zA-Z0-9-_]+))?$/;
 
 /** What was read before: every invocation names its function thrice, and reading it takes 5 % of a small one. */
 const READ = new WeakMap<Kernel, Map<string, FunctionReference>>();
@@ -21,7 +21,8 @@ const MOST_READ = 1_000;
 
 /**
  * Reads a function's name, partial ARN or ARN, with or without a qualifier.
- * @throws AwsError InvalidParameterValueException, ValidationException
+ * @throws AwsError InvalidParameterValueException, ResourceNotFoundException for another region,
+ *   AccessDeniedException for another account
  */
 export function functionReference(
   kernel: Kernel,
@@ -45,13 +46,15 @@ function knownOf(kernel: Kernel): Map<string, FunctionReference> {
 
 function read(kernel: Kernel, functionName: string, wantedQualifier: string | undefined): FunctionReference {
   const match = FORM.exec(functionName);
-  if (match?.[1] === undefined) {
+  if (match?.[3] === undefined) {
     throw invalidParameter(
       `1 validation error detected: Value '${functionName}' at 'functionName' failed to satisfy constraint: ` +
         "Member must be a function's name, its ARN or a part of it",
     );
   }
-  const [, name, derived] = match;
+  const [, region = kernel.region, account = kernel.accountId, name, derived] = match;
+  if (account !== kernel.accountId) throw accountNotReachable(account, kernel.accountId);
+  if (region !== kernel.region) throw regionNotReachable(region, kernel.region);
   if (derived !== undefined && wantedQualifier !== undefined && derived !== wantedQualifier) {
     throw invalidParameter(
       "The derived qualifier from the function name does not match the specified qualifier.",
