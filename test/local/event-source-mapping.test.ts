@@ -38,6 +38,68 @@ describe("UpdateEventSourceMapping", () => {
 
     expect(await cloud.batches()).toEqual([["1"], ["2"]]);
   });
+
+  test("gives the queue another consumer", async () => {
+    await cloud.makeConsumer("");
+    await cloud.deploy(
+      "dev-other",
+      "export const handler = async ({ Records }) => console.log(Records[0].body);",
+      {
+        timeout: 10,
+        publish: true,
+      },
+    );
+    const { uuid: UUID } = await cloud.map();
+    const FunctionArn = "arn:aws:lambda:eu-central-1:000000000000:function:dev-other:1";
+
+    expect(
+      await cloud.call("lambda", "UpdateEventSourceMapping", { UUID, FunctionName: "dev-other:1" }),
+    ).toMatchObject({ FunctionArn });
+    await cloud.send("1");
+    await cloud.work.settle();
+
+    expect((await cloud.logsOf("dev-other")).some(({ message }) => message.endsWith("\t1\n"))).toBe(true);
+  });
+
+  test("refuses a consumer that there is not", async () => {
+    await cloud.makeConsumer("");
+    const { uuid: UUID } = await cloud.map();
+
+    await expect(
+      cloud.call("lambda", "UpdateEventSourceMapping", { UUID, FunctionName: "dev-nobody" }),
+    ).rejects.toMatchObject({ code: "ResourceNotFoundException" });
+  });
+
+  test("refuses by name what it would ignore", async () => {
+    await cloud.makeConsumer("");
+    const { uuid: UUID } = await cloud.map();
+
+    await expect(
+      cloud.call("lambda", "UpdateEventSourceMapping", { UUID, MaximumRetryAttempts: 2 }),
+    ).rejects.toThrow("lambda:UpdateEventSourceMapping with MaximumRetryAttempts is not modelled");
+  });
+});
+
+describe("a second mapping of the same queue and function", () => {
+  test("is refused as AWS does", async () => {
+    await cloud.makeConsumer("");
+    const { uuid } = await cloud.map();
+
+    await expect(cloud.map()).rejects.toMatchObject({
+      code: "ResourceConflictException",
+      httpStatus: 409,
+      message:
+        `An event source mapping with SQS arn (" ${cloud.queue.arn} ") and function (" dev-consumer ") already ` +
+        `exists. Please update or delete the existing mapping with UUID ${uuid}`,
+    });
+  });
+
+  test("may be one of another version", async () => {
+    await cloud.makeConsumer("", { publish: true });
+    await cloud.map();
+
+    await expect(cloud.map({ function_name: "dev-consumer:1" })).resolves.toBeDefined();
+  });
 });
 
 describe("aws_lambda_event_source_mapping", () => {

@@ -5,6 +5,11 @@ export function functionNotFound(arn: string): AwsError {
   return resourceNotFound(`Function not found: ${arn}`);
 }
 
+/** What Lambda answers for what exists already. */
+export function resourceConflict(message: string): AwsError {
+  return new AwsError("ResourceConflictException", message, 409, { Type: "User" });
+}
+
 export function resourceNotFound(message: string): AwsError {
   return new AwsError("ResourceNotFoundException", message, 404, { Type: "User" });
 }

@@ -1,4 +1,4 @@
-import { resourceNotFound } from "../errors";
+import { resourceConflict, resourceNotFound } from "../errors";
 import type { MappingConfig, MappingStatus } from "./mapping";
 import { type PollerParts, SqsPoller } from "./sqs-poller";
 
@@ -29,8 +29,12 @@ export class Mappings {
     return found;
   }
 
-  /** Makes a mapping, or gives an existing one a new configuration. */
+  /**
+   * Makes a mapping, or gives an existing one a new configuration.
+   * @throws AwsError ResourceConflictException when another one joins the same queue and function
+   */
   set(config: MappingConfig): Mapping {
+    this.checkUnique(config);
     const existing = this.byId.get(config.uuid);
     existing?.poller?.stop();
     const status = existing?.status ?? { modifiedAtMs: 0, lastResult: "No records processed" };
@@ -50,5 +54,19 @@ export class Mappings {
   close(): void {
     for (const { poller } of this.byId.values()) poller?.stop();
     this.byId.clear();
+  }
+
+  private checkUnique({ uuid, sourceArn, functionArn, functionName, qualifier }: MappingConfig): void {
+    const other = this.list().find(({ config: existing }) => {
+      return (
+        existing.uuid !== uuid && existing.sourceArn === sourceArn && existing.functionArn === functionArn
+      );
+    });
+    if (other === undefined) return;
+    const consumer = qualifier === "" ? functionName : `${functionName}:${qualifier}`;
+    throw resourceConflict(
+      `An event source mapping with SQS arn (" ${sourceArn} ") and function (" ${consumer} ") already exists. ` +
+        `Please update or delete the existing mapping with UUID ${other.config.uuid}`,
+    );
   }
 }

@@ -1,4 +1,5 @@
 import type { Kernel } from "../../../kernel/kernel";
+import { onlyModelled } from "../../../kernel/members";
 import type { Operation } from "../../../kernel/operation";
 import { checkMapping } from "../event-source/check-mapping";
 import { mappingArn, mappingView } from "../event-source/mapping-view";
@@ -48,6 +49,7 @@ export function getEventSourceMapping(
 
 interface UpdateInput {
   readonly UUID: string;
+  readonly FunctionName?: string;
   readonly Enabled?: boolean;
   readonly BatchSize?: number;
   readonly MaximumBatchingWindowInSeconds?: number;
@@ -56,7 +58,18 @@ interface UpdateInput {
   readonly FilterCriteria?: { readonly Filters?: readonly { readonly Pattern?: string }[] };
 }
 
-/** UpdateEventSourceMapping: switches consumers off and on, and changes how they take records. */
+const MODELLED: readonly (keyof UpdateInput)[] = [
+  "UUID",
+  "FunctionName",
+  "Enabled",
+  "BatchSize",
+  "MaximumBatchingWindowInSeconds",
+  "FunctionResponseTypes",
+  "ScalingConfig",
+  "FilterCriteria",
+];
+
+/** UpdateEventSourceMapping: switches consumers off and on, and changes who they are and how they take records. */
 export function updateEventSourceMapping(
   kernel: Kernel,
   state: LambdaState,
@@ -67,6 +80,7 @@ export function updateEventSourceMapping(
     traced: false,
     access: ({ UUID }) => [{ action: "lambda:UpdateEventSourceMapping", resource: mappingArn(kernel, UUID) }],
     run: async (input) => {
+      onlyModelled("lambda:UpdateEventSourceMapping", input, MODELLED);
       const { config } = mappings.get(input.UUID);
       const filterTexts =
         input.FilterCriteria === undefined
@@ -74,6 +88,7 @@ export function updateEventSourceMapping(
           : (input.FilterCriteria.Filters ?? []).map(({ Pattern = "{}" }) => Pattern);
       const changed = {
         ...config,
+        ...(input.FunctionName === undefined ? {} : consumer(kernel, input.FunctionName)),
         enabled: input.Enabled ?? config.enabled,
         batchSize: input.BatchSize ?? config.batchSize,
         windowSeconds: input.MaximumBatchingWindowInSeconds ?? config.windowSeconds,
@@ -86,8 +101,13 @@ export function updateEventSourceMapping(
         filterTexts,
         filters: filterTexts.map(parseFilter),
       };
-      await checkMapping(kernel, state.function(config.functionName, config.functionArn), changed);
+      await checkMapping(kernel, state.function(changed.functionName, changed.functionArn), changed);
       return mappingView(kernel, mappings.set(changed));
     },
   };
+}
+
+function consumer(kernel: Kernel, functionName: string) {
+  const { name, qualifier, arn } = functionReference(kernel, functionName);
+  return { functionName: name, qualifier, functionArn: arn };
 }
