@@ -141,7 +141,7 @@ describe("a change of a function", () => {
     await cloud.provision("aws_lambda_function", config);
     expect(await cloud.answer("counter")).toBe(1);
 
-    await change({ ...config, environment: { variables: { A: "1" } } });
+    await change({ ...config, environment: { variables: { LEVEL: "1" } } });
 
     expect(await cloud.answer("counter")).toBe(1);
   });

@@ -48,7 +48,7 @@ describe("aws_lambda_function", () => {
       memory_size: 512,
       description: "greets",
       architectures: ["arm64"],
-      environment: { variables: { A: "1" } },
+      environment: { variables: { LEVEL: "1" } },
       tracing_config: { mode: "Active" },
       ephemeral_storage: { size: 1024 },
       dead_letter_config: { target_arn: "arn:aws:sqs:eu-central-1:000000000000:dead" },
@@ -67,7 +67,7 @@ describe("aws_lambda_function", () => {
       Timeout: 20,
       MemorySize: 512,
       Version: "$LATEST",
-      Environment: { Variables: { A: "1" } },
+      Environment: { Variables: { LEVEL: "1" } },
       TracingConfig: { Mode: "Active" },
       DeadLetterConfig: { TargetArn: "arn:aws:sqs:eu-central-1:000000000000:dead" },
       State: "Active",
@@ -94,6 +94,62 @@ describe("aws_lambda_function", () => {
     [{ function_name: "with space" }, /function_name is "with space"/],
   ])("refuses %j", async (more, message) => {
     await expect(cloud.deploy("greeting", ANSWER(1), more)).rejects.toThrow(message);
+  });
+
+  test.each([["nodejs16.x"], ["nodejs24.x"]])("takes the runtime %s", async (runtime) => {
+    await expect(cloud.deploy("greeting", ANSWER(1), { runtime })).resolves.toBeDefined();
+  });
+
+  test.each([
+    [
+      "nodejs14.x",
+      "The runtime parameter of nodejs14.x is no longer supported for creating or updating AWS Lambda functions. " +
+        "We recommend you use a supported runtime while creating or updating functions.",
+    ],
+    [
+      "nodejs23.x",
+      "Value nodejs23.x at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: " +
+        "[nodejs24.x, nodejs22.x, nodejs20.x, nodejs18.x, nodejs16.x] or be a valid ARN",
+    ],
+  ])("refuses the runtime %s", async (runtime, message) => {
+    await expect(cloud.deploy("greeting", ANSWER(1), { runtime })).rejects.toMatchObject({
+      code: "InvalidParameterValueException",
+      message,
+    });
+  });
+
+  const PAD = 4_096 - JSON.stringify({ SETTINGS: "" }).length;
+
+  test("takes variables of 4 KB", async () => {
+    const variables = { SETTINGS: "x".repeat(PAD) };
+
+    await expect(cloud.deploy("greeting", ANSWER(1), { environment: { variables } })).resolves.toBeDefined();
+  });
+
+  test.each([
+    [
+      "of more than 4 KB",
+      { SETTINGS: "x".repeat(PAD + 1) },
+      "InvalidParameterValueException",
+      /^Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit\. String measured: \{"SETTINGS":"x+\.\.\.$/,
+    ],
+    [
+      "that are Lambda's own",
+      { TABLE: "t", AWS_REGION: "eu-west-1", LAMBDA_TASK_ROOT: "/" },
+      "InvalidParameterValueException",
+      /provided contains reserved keys that are currently not supported for modification\. Reserved keys used in this request: AWS_REGION, LAMBDA_TASK_ROOT$/,
+    ],
+    [
+      "with names that are none",
+      { TABLE: "t", A: "1", _HANDLER: "x", "with-dash": "1" },
+      "ValidationException",
+      /^1 validation error detected: Value at 'environment\.variables' failed to satisfy constraint: Map keys .*\(\[a-zA-Z0-9_\]\)\+\]: A, _HANDLER, with-dash$/,
+    ],
+  ])("refuses variables %s", async (_which, variables, code, message) => {
+    await expect(cloud.deploy("greeting", ANSWER(1), { environment: { variables } })).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(message),
+    });
   });
 
   test("says where it looked for code that is not there", async () => {

@@ -8,6 +8,8 @@ import type { Concurrency } from "../execution/concurrency";
 import type { Invoker } from "../execution/invoker";
 import { invokeArn } from "../invoke-arn";
 import type { FunctionConfig, LambdaFunction, LambdaState, Layer } from "../state";
+import { checkRuntime } from "./check-runtime";
+import { checkVariables } from "./check-variables";
 import { type FunctionArguments, functionArguments, inertFunctionArguments } from "./function-arguments";
 
 /** What aws_lambda_function needs of the service. */
@@ -77,6 +79,9 @@ function configOf(
       `${address}: function_name is "${name}"; Lambda takes 1 to 64 letters, digits, hyphens and underscores.`,
     );
   }
+  checkRuntime(args.runtime);
+  const environment = args.environment?.variables ?? {};
+  checkVariables(environment);
   const { logging_config: logging } = args;
   const json = logging?.log_format === "JSON";
   return {
@@ -90,7 +95,7 @@ function configOf(
     timeoutSeconds: args.timeout ?? 3,
     ephemeralStorageMb: args.ephemeral_storage?.size ?? 512,
     architectures: args.architectures ?? ["x86_64"],
-    environment: args.environment?.variables ?? {},
+    environment,
     tracing: args.tracing_config?.mode ?? "PassThrough",
     layers: (args.layers ?? []).map((arn) => layerOf(state, arn, address)),
     deadLetterArn: args.dead_letter_config?.target_arn,
