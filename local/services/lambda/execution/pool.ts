@@ -29,6 +29,7 @@ export class EnvironmentPool {
   private starting = 0;
   private look: Timer | undefined;
   private retired = false;
+  private closed = false;
 
   constructor(
     private readonly host: EnvironmentHost,
@@ -89,6 +90,7 @@ export class EnvironmentPool {
   async close(): Promise<void> {
     this.look?.cancel();
     this.retired = true;
+    this.closed = true;
     await Promise.all([...this.all].map((environment) => environment.end()));
     this.all.clear();
     this.idle = [];
@@ -131,7 +133,7 @@ export class EnvironmentPool {
   /** An init phase that took too long runs again with the invocation that waits for it, and has the function's time. */
   private secondChance(environment: ExecutionEnvironment): ExecutionEnvironment {
     environment.log.platform(initTimeoutLine(environment, this.host.kernel.clock.now()));
-    if (environment.initialization === "provisioned-concurrency") return environment;
+    if (this.closed || environment.initialization === "provisioned-concurrency") return environment;
     const successor = environment.successor();
     this.all.add(successor);
     return successor;
