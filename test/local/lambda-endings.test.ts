@@ -101,6 +101,29 @@ describe("an environment that ends", () => {
     });
   });
 
+  test("by too much memory outside of the heap fails the invocation", async () => {
+    await cloud.deploy(
+      "buffering",
+      `let count = 0;
+      const kept = [];
+      export const handler = async ({ megabytes = 0 }) => {
+        if (megabytes > 0) kept.push(Buffer.alloc(megabytes * 1_048_576, 1));
+        return ++count;
+      };`,
+      { memory_size: 128 },
+    );
+
+    expect((await cloud.invoke("buffering", { megabytes: 90 })).Payload).toBe("1");
+    expect(await cloud.error("buffering", { megabytes: 300 })).toMatchObject({
+      errorType: "Runtime.ExitError",
+      errorMessage: expect.stringMatching(/Runtime exited with error: signal: killed$/),
+    });
+    expect(await cloud.answer("buffering")).toBe(1);
+
+    const reports = (await cloud.logsOf("buffering")).filter(({ message }) => message.startsWith("REPORT"));
+    expect(Number(/Max Memory Used: (\d+) MB/.exec(reports[0]?.message ?? "")?.[1])).toBeGreaterThan(90);
+  });
+
   test("by an exception that nobody caught answers that exception and is replaced", async () => {
     await cloud.deploy(
       "uncaught",

@@ -222,6 +222,7 @@ export class ExecutionEnvironment implements Timed {
       workerData: {
         directory: config.codeDirectory,
         handlerName: config.handler,
+        memoryBytes: config.memoryMb * 1_048_576,
         logFormat: config.logging.format,
         logLevel: config.logging.applicationLevel,
         turn,

@@ -64,5 +64,6 @@ export type Ending =
 interface Usage {
   /** Real time. */
   readonly tookMs: number;
+  /** Of the heap and of buffers. */
   readonly memoryBytes?: number;
 }

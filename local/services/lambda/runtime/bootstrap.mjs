@@ -16,11 +16,12 @@ import { SeededChance } from "./seeded-chance.mjs";
 import { VirtualTime } from "./virtual-time.mjs";
 import { beginIn } from "./working-directory.mjs";
 
-/** Reading the heap's size costs more than a small invocation. */
+/** Reading the memory's size costs more than a small invocation, and next to nothing beside a long one. */
 const MEMORY_EVERY_MS = 250;
+const LONG_INVOCATION_MS = 10;
 const REQUEST_ID = Symbol.for("aws.lambda.runtime.requestId");
 
-const { directory, handlerName, sharedNow, sharedBegun, seed } = workerData;
+const { directory, handlerName, memoryBytes, sharedNow, sharedBegun, seed } = workerData;
 /** The number of the invocation that has begun last; the cloud raises it to take back what it has sent ahead. */
 const begun = new Int32Array(sharedBegun);
 const time = sharedNow === undefined ? undefined : new VirtualTime(sharedNow);
@@ -31,7 +32,7 @@ if (time !== undefined) {
 }
 const output = new LogOutput((atMs, text) => post({ kind: "log", atMs, text }), workerData);
 output.install();
-keepOwnSignals(post);
+const kill = keepOwnSignals(post);
 beginIn(directory);
 offerStreaming();
 // Node writes warnings past process.stderr, which would be the cloud's own.
@@ -101,16 +102,23 @@ function finish(message) {
   if (current === undefined) return;
   const nowMs = performance.now();
   message.tookMs = nowMs - current.startMs;
+  if (message.tookMs >= LONG_INVOCATION_MS || nowMs - memoryReadAtMs >= MEMORY_EVERY_MS) {
+    memoryReadAtMs = nowMs;
+    message.memoryBytes = memoryInUse();
+    // V8 bounds its heap itself; buffers lie outside of it.
+    if (message.memoryBytes > memoryBytes) return kill();
+  }
   current = undefined;
   parentPort.ref();
   output.flush();
-  if (nowMs - memoryReadAtMs >= MEMORY_EVERY_MS) {
-    memoryReadAtMs = nowMs;
-    message.memoryBytes = getHeapStatistics().used_heap_size;
-  }
   // Posted at once: what begins next may end the process.
   post(message);
   if (ahead.length > 0) queueMicrotask(next);
+}
+
+function memoryInUse() {
+  const { used_heap_size: heapBytes, external_memory: bufferBytes } = getHeapStatistics();
+  return heapBytes + bufferBytes;
 }
 
 /** Begins the next invocation that the cloud has not taken back meanwhile. */

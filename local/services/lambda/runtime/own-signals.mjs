@@ -31,6 +31,7 @@ for (const name of Object.keys(CAUSES)) NAMES.set(constants.signals[name], name)
  * Lets the signals that a function sends to its own process meet its environment alone: the process is the cloud's,
  * and the other functions' as well. Signals to other processes stay as they are.
  * @param post - tells the cloud what the environment dies of
+ * @returns kills the environment, as the system does when it uses too much memory
  */
 export function keepOwnSignals(post) {
   const { exit, kill } = process;
@@ -56,6 +57,7 @@ export function keepOwnSignals(post) {
   };
   process.abort = () => end(CAUSES.SIGABRT, constants.signals.SIGABRT);
   syncBuiltinESMExports();
+  return () => end(CAUSES.SIGKILL, constants.signals.SIGKILL);
 }
 
 /** Whether the process is meant, by itself, as a part of its group, or among all processes. */
