@@ -23,8 +23,8 @@ export class EnvironmentVariables {
   add(check: ConfigCheck, variables: Readonly<Record<string, unknown>>, by: string): void {
     for (const [name, value] of Object.entries(variables)) {
       check.that(
-        /^[A-Za-z][A-Za-z0-9_]*$/.test(name),
-        `environment has the variable "${name}"; names are letters, digits and underscores, a letter first.`,
+        /^[A-Za-z][A-Za-z0-9_]+$/.test(name),
+        `environment has the variable "${name}"; names are two or more letters, digits and underscores, a letter first.`,
       );
       check.that(
         !TAKEN.test(name),

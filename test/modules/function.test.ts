@@ -158,18 +158,18 @@ describe("PlatformFunction", () => {
   });
 
   test.each([
-    ["B", "y", ""],
+    ["BB", "y", ""],
     [
-      "A",
+      "AA",
       "other",
-      'stack/teller sets A of test-sample-worker to "other", but its prop environment has set it to "x"',
+      'stack/teller sets AA of test-sample-worker to "other", but its prop environment has set it to "x"',
     ],
     ["LOG_LEVEL", "DEBUG", "environment sets LOG_LEVEL, which belongs to Lambda or to this module."],
     ["B-1", "y", 'environment has the variable "B-1"'],
-    ["B", "y".repeat(4096), "bytes of variables; Lambda takes 4096."],
+    ["BB", "y".repeat(4096), "bytes of variables; Lambda takes 4096."],
   ])("is told %s later, or refuses it", (name, value, text) => {
     const said = refusal((scope) => {
-      const worker = sampleFunction(scope, { environment: { A: "x" } });
+      const worker = sampleFunction(scope, { environment: { AA: "x" } });
       worker.addEnvironment(name, value, new Construct(scope, "teller"));
     });
 
@@ -227,6 +227,7 @@ describe("PlatformFunction", () => {
       'thing part of the function name is "priceChanges"',
     ],
     [{ environment: { A_1: "x" } }, { environment: { "A-1": "x" } }, 'environment has the variable "A-1"'],
+    [{ environment: { AB: "x" } }, { environment: { A: "x" } }, 'environment has the variable "A"'],
     [
       { environment: { REGION: "x" } },
       { environment: { AWS_REGION: "x" } },
@@ -234,9 +235,9 @@ describe("PlatformFunction", () => {
     ],
     [{ environment: { LEVEL: "x" } }, { environment: { LOG_LEVEL: "x" } }, "environment sets LOG_LEVEL"],
     [
-      { environment: { A: "" } },
-      { environment: { A: undefined as unknown as string } },
-      "environment sets A to undefined; a variable is text. Leave it out, or give it a value.",
+      { environment: { AA: "" } },
+      { environment: { AA: undefined as unknown as string } },
+      "environment sets AA to undefined; a variable is text. Leave it out, or give it a value.",
     ],
     [
       { handler: "services/sample/handlers/api.ts" },
@@ -251,10 +252,10 @@ describe("PlatformFunction", () => {
   test("takes 4096 bytes of variables, its own included, and not one more", () => {
     const own = stack.one("aws_lambda_function")["environment"].variables;
     const { TABLE: _, ...identity } = own;
-    const room = 4096 - Object.entries<string>(identity).join("").replaceAll(",", "").length - "A".length;
+    const room = 4096 - Object.entries<string>(identity).join("").replaceAll(",", "").length - "AA".length;
 
-    expect(refusal((scope) => sampleFunction(scope, { environment: { A: "x".repeat(room) } }))).toEqual([]);
-    expect(refusal((scope) => sampleFunction(scope, { environment: { A: "x".repeat(room + 1) } }))).toEqual([
+    expect(refusal((scope) => sampleFunction(scope, { environment: { AA: "x".repeat(room) } }))).toEqual([]);
+    expect(refusal((scope) => sampleFunction(scope, { environment: { AA: "x".repeat(room + 1) } }))).toEqual([
       "environment makes 4097 bytes of variables; Lambda takes 4096. Put larger settings into a parameter or the bundle.",
     ]);
   });
