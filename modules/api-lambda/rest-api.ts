@@ -81,6 +81,7 @@ export class RestApi extends Construct {
   readonly apiId: string;
   /** URL of the stage, to which paths are appended. */
   readonly url: string;
+  private readonly apiKeyIds: ReadonlyMap<string, string>;
 
   /** @throws ModuleConfigError when a route, an origin, a limit or an option breaks the rules. */
   constructor(scope: Construct, id: string, props: RestApiProps) {
@@ -143,7 +144,24 @@ export class RestApi extends Construct {
       canary,
     });
     this.url = stage.invokeUrl;
-    if (usagePlan !== undefined) addUsagePlan(this, this.name, api, stage, usagePlan);
+    this.apiKeyIds =
+      usagePlan === undefined ? new Map() : addUsagePlan(this, this.name, api, stage, usagePlan);
+  }
+
+  /**
+   * The id of a key of the usage plan, with which its value is fetched for whoever gets it:
+   * `aws apigateway get-api-key --include-value --api-key <id>`.
+   *
+   * @throws Error when the usage plan has no key of the name.
+   */
+  apiKeyId(name: string): string {
+    const id = this.apiKeyIds.get(name);
+    if (id === undefined) {
+      throw new Error(
+        `${this.node.path}: the usage plan has no key "${name}". Known keys: ${[...this.apiKeyIds.keys()].join(", ")}.`,
+      );
+    }
+    return id;
   }
 }
 

@@ -48,20 +48,24 @@ export function checkUsagePlan(
   check.integer("usagePlan.requestsPerDay", plan.requestsPerDay, 1, 1_000_000_000);
 }
 
-/** A usage plan for the stage and a key for each caller. */
+/**
+ * A usage plan for the stage and a key for each caller.
+ * @returns the ids of the keys by who gets them
+ */
 export function addUsagePlan(
   scope: Construct,
   apiName: string,
   api: ApiGatewayRestApi,
   stage: ApiGatewayStage,
   { keys, throttling, requestsPerDay }: UsagePlanProps,
-): void {
+): ReadonlyMap<string, string> {
   const plan = new ApiGatewayUsagePlan(scope, "usage-plan", {
     name: apiName,
     apiStages: [{ apiId: api.id, stage: stage.stageName }],
     throttleSettings: { rateLimit: throttling.rateLimit, burstLimit: throttling.burstLimit },
     quotaSettings: { limit: requestsPerDay, period: "DAY" },
   });
+  const ids = new Map<string, string>();
   for (const name of keys) {
     const key = new ApiGatewayApiKey(scope, `api-key-${name}`, { name: `${apiName}-${name}` });
     new ApiGatewayUsagePlanKey(scope, `usage-plan-key-${name}`, {
@@ -69,5 +73,7 @@ export function addUsagePlan(
       keyType: "API_KEY",
       usagePlanId: plan.id,
     });
+    ids.set(name, key.id);
   }
+  return ids;
 }

@@ -323,6 +323,21 @@ describe("RestApi", () => {
       ...props,
     },
   });
+
+  test("tells the id of a caller's key, and which keys there are", () => {
+    const planned = synth((scope) => {
+      const api = build(scope, plan());
+      expect(() => api.apiKeyId("parnter")).toThrow(
+        'rest: the usage plan has no key "parnter". Known keys: partner.',
+      );
+      sampleFunction(scope, { environment: { KEY_ID: api.apiKeyId("partner") } });
+    });
+
+    const teller = planned.one("aws_lambda_function", { function_name: "test-sample-worker" });
+    expect(teller["environment"].variables.KEY_ID).toMatch(
+      /^\$\{aws_api_gateway_api_key\.rest_api-key-partner_\w+\.id\}$/,
+    );
+  });
   const canary = (percent: number) => ({ canary: { percent } });
   const paths = (...some: readonly string[]) => ({
     routes: some.map((path): RestRoute => ({ ...CREATE, path })),

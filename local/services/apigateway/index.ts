@@ -6,6 +6,7 @@ import { deployment as httpDeployment } from "../apigatewayv2/resources/deployme
 import { integration as httpIntegration } from "../apigatewayv2/resources/integration";
 import { route } from "../apigatewayv2/resources/route";
 import { stage as httpStage } from "../apigatewayv2/resources/stage";
+import { getApiKey } from "./operations/get-api-key";
 import { getApis } from "./operations/get-apis";
 import { getRestApis } from "./operations/get-rest-apis";
 import { getStages } from "./operations/get-stages";
@@ -44,10 +45,16 @@ export const apigateway: ServiceFactory = (kernel): Service => {
       routes: [
         { method: "GET", path: "/restapis", operation: "GetRestApis" },
         { method: "GET", path: "/restapis/{restApiId}/stages", operation: "GetStages" },
+        { method: "GET", path: "/apikeys/{apiKey}", operation: "GetApiKey" },
         { method: "GET", path: "/v2/apis", operation: "GetApis" },
       ],
     },
-    operations: [getRestApis(kernel, state), getStages(kernel, state), getApis(kernel, state)],
+    operations: [
+      getRestApis(kernel, state),
+      getStages(kernel, state),
+      getApiKey(kernel, state),
+      getApis(kernel, state),
+    ],
     resources: [...restResources(kernel, state), ...httpResources(kernel, state)],
     endpoints: [publicEndpoint(kernel, state)],
     resourcePolicy: (arn) => state.restApis.get(arn.split(":")[5]?.split("/")[0] ?? "")?.policy,

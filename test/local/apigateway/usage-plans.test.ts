@@ -54,6 +54,32 @@ describe("API keys", () => {
     ).toMatchObject({ status: 403 });
   });
 
+  test("tell their value to whoever asks for it", async () => {
+    const cloud = gatewayHarness();
+    const { key } = await meteredApi(cloud);
+    const ask = (input: object) => cloud.call("apigateway", "GetApiKey", input);
+    await cloud.work.advance(1_000);
+    await cloud.apply("aws_api_gateway_api_key", "partner", { name: "partner", enabled: false });
+    const createdDate = Date.UTC(2026, 0, 1) / 1000;
+    const told = {
+      id: key["id"],
+      name: "partner",
+      enabled: false,
+      createdDate,
+      lastUpdatedDate: createdDate + 1,
+      stageKeys: [],
+    };
+
+    expect(await ask({ apiKey: key["id"] })).toEqual(told);
+    expect(await ask({ apiKey: key["id"], includeValue: "false" })).toEqual(told);
+    expect(await ask({ apiKey: key["id"], includeValue: "true" })).toEqual({ ...told, value: key["value"] });
+    await expect(ask({ apiKey: "none" })).rejects.toMatchObject({
+      code: "NotFoundException",
+      message: "Invalid API Key identifier specified",
+      httpStatus: 404,
+    });
+  });
+
   test("do not open when they are disabled or of no plan", async () => {
     const cloud = gatewayHarness();
     const { call } = await meteredApi(cloud);

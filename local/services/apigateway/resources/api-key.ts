@@ -33,15 +33,17 @@ export function apiKey(kernel: Kernel, state: ApiGatewayState): ResourceType<z.i
     apply(config, { address, prior }) {
       const id = String(prior?.attributes["id"] ?? stableId(kernel, address));
       const value = config.value ?? stableId(kernel, `${address} value`, 40);
-      const createdDate = prior?.attributes["created_date"] ?? isoTime(kernel.clock.now());
-      state.usagePlans.setKey({ id, name: config.name, value, enabled: config.enabled });
+      const changedAtMs = kernel.clock.now();
+      const createdAtMs = state.usagePlans.key(id)?.createdAtMs ?? changedAtMs;
+      const { name, enabled } = config;
+      state.usagePlans.setKey({ id, name, value, enabled, createdAtMs, changedAtMs });
       return {
         ...config,
         id,
         value,
         arn: `arn:${kernel.partition}:apigateway:${kernel.region}::/apikeys/${id}`,
-        created_date: createdDate,
-        last_updated_date: isoTime(kernel.clock.now()),
+        created_date: isoTime(createdAtMs),
+        last_updated_date: isoTime(changedAtMs),
       };
     },
     remove(_config, attributes) {

@@ -6,6 +6,8 @@ export interface ApiKey {
   readonly name: string;
   readonly value: string;
   readonly enabled: boolean;
+  readonly createdAtMs: number;
+  readonly changedAtMs: number;
 }
 
 /** A stage that a plan opens, with limits of its own for some methods. */
