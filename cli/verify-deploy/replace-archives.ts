@@ -32,6 +32,8 @@ export function replaceArchives(folder: string): void {
   }
   const replaced = JSON.parse(text) as Template;
   delete replaced.data?.["archive_file"];
+  // Terraform refuses an empty block of data.
+  if (Object.keys(replaced.data ?? {}).length === 0) delete replaced.data;
   delete replaced.provider?.["archive"];
   delete replaced.terraform.required_providers?.["archive"];
   writeFileSync(path, JSON.stringify(replaced, undefined, 2));
