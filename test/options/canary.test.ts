@@ -4,8 +4,7 @@ import { optionsStacks } from "./app";
 const REQUESTS = 40;
 
 const first = optionsStacks({ only: ["apis"] });
-const stableDefinition = String(first[0]?.template.output?.["trial_definition"]?.["value"]);
-const trial = optionsStacks({ only: ["apis"], release: { percent: 25, stableDefinition } });
+const trial = optionsStacks({ only: ["apis"], release: { percent: 25 } });
 const second = optionsStacks({ only: ["apis"], release: "second" });
 
 let cloud: LocalCloud;

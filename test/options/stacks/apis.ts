@@ -95,7 +95,6 @@ export class ApisStack extends EnvironmentStack {
       ...(typeof release === "string" ? {} : { canary: release }),
     });
     this.output("trial_url", api.url, "Base URL of the API with a canary.");
-    this.output("trial_definition", api.definition, "What a canary names as what serves the others.");
   }
 
   private addHttpApi(handler: PlatformFunction, users: CognitoAuth): void {
