@@ -1,8 +1,10 @@
 import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-source-mapping";
 import { Construct } from "constructs";
 import { ConfigCheck } from "../config-check";
+import type { ContentFilter } from "../content-filter";
 import type { PlatformFunction } from "../function";
 import type { Queue } from "../queue";
+import { checkBodyFilters, filterCriteria } from "./body-filters";
 import { checkConsumer, requiredVisibilitySeconds } from "./consumer-rules";
 
 /** How a function works a queue; shared by everything that connects the two. */
@@ -38,6 +40,13 @@ const SECONDS_PER_MESSAGE_METADATA = "platform:seconds-per-message";
 export interface QueueConsumerProps extends ConsumerProps {
   /** The queue to work. */
   readonly queue: Queue;
+  /**
+   * Which messages the function is called for, by the fields of their JSON body: 1 to 5 patterns, of which one has to
+   * match. Lambda deletes every other message, and one whose body is no JSON; so where a topic or a bus sends them,
+   * filter there.
+   * @defaultValue every message
+   */
+  readonly bodyFilters?: readonly ContentFilter[];
 }
 
 /** Connects a queue to the function that works it; a failed message goes back alone, not with its batch. */
@@ -52,6 +61,7 @@ export class QueueConsumer extends Construct {
       batchWindowSeconds = 0,
       maxConcurrency,
       secondsPerMessage,
+      bodyFilters,
     } = props;
 
     const check = new ConfigCheck(this);
@@ -68,6 +78,7 @@ export class QueueConsumer extends Construct {
       `batchSize is ${batchSize} and batchWindowSeconds ${batchWindowSeconds} for the FIFO queue ${queue.name}; Lambda ` +
         "takes at most 10 messages of one and does not wait for more. Lower them, or use a standard queue.",
     );
+    checkBodyFilters(check, bodyFilters);
     check.done();
 
     queue.grantConsume(consumer);
@@ -78,6 +89,7 @@ export class QueueConsumer extends Construct {
       maximumBatchingWindowInSeconds: batchWindowSeconds,
       functionResponseTypes: ["ReportBatchItemFailures"],
       ...(maxConcurrency === undefined ? {} : { scalingConfig: { maximumConcurrency: maxConcurrency } }),
+      ...(bodyFilters === undefined ? {} : { filterCriteria: filterCriteria(bodyFilters) }),
     });
     if (secondsPerMessage !== undefined) {
       mapping.node.addMetadata(SECONDS_PER_MESSAGE_METADATA, secondsPerMessage);

@@ -318,4 +318,56 @@ describe("QueueConsumer", () => {
         "more. Lower them, or use a standard queue.",
     ]);
   });
+
+  test("hands its filters to Lambda as patterns of the whole record", () => {
+    const bodyFilters = [{ kind: ["paid"] }, { order: { cents: [{ numeric: [">=", 100] }] } }];
+
+    const stack = synth((scope) => consume(scope, 60, { bodyFilters }));
+
+    expect(stack.one("aws_lambda_event_source_mapping")["filter_criteria"]).toEqual({
+      filter: [
+        { pattern: '{"body":{"kind":["paid"]}}' },
+        { pattern: '{"body":{"order":{"cents":[{"numeric":[">=",100]}]}}}' },
+      ],
+    });
+    expect(synth((scope) => consume(scope, 60)).one("aws_lambda_event_source_mapping")).not.toHaveProperty(
+      "filter_criteria",
+    );
+  });
+
+  const KIND = { kind: ["paid"] };
+  const ofLength = (characters: number) => ({
+    kind: ["a".repeat(characters - '{"body":{"kind":[""]}}'.length)],
+  });
+
+  test.each([
+    [
+      [KIND],
+      [],
+      "bodyFilters has 0 entries; Lambda takes 1 to 5. Leave it out to get every message, or list",
+    ],
+    [Array(5).fill(KIND), Array(6).fill(KIND), "bodyFilters has 6 entries; Lambda takes 1 to 5."],
+    [[KIND, KIND], [KIND, {}], "bodyFilters[1] is empty; it must name at least one field of the body."],
+    [
+      [ofLength(4096)],
+      [ofLength(4097)],
+      "bodyFilters[0] has 4097 characters; Lambda takes 4096. Split it into several filters.",
+    ],
+    [
+      [{ kind: [{ prefix: "a" }] }],
+      [{ kind: [{ wildcard: "a*" }] }],
+      'bodyFilters[0].kind has the filter "wildcard"; Lambda knows prefix, suffix, equals-ignore-case, anything-but, ' +
+        "numeric, exists.",
+    ],
+    [
+      [KIND],
+      JSON.parse('[{"kind":"paid"}]'),
+      'bodyFilters[0].kind is "paid"; accepted values stand in a list',
+    ],
+  ])("takes the filters %j and refuses %j", (good, bad, text) => {
+    expect(refusal((scope) => consume(scope, 60, { bodyFilters: good }))).toEqual([]);
+    expect(refusal((scope) => consume(scope, 60, { bodyFilters: bad }))).toEqual([
+      expect.stringContaining(text),
+    ]);
+  });
 });

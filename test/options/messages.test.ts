@@ -54,6 +54,20 @@ describe("a queue's consumer", () => {
     expect(invocations("gather", sinceMs)).toEqual([{ second: 35, bodies: ["a", "b"] }]);
   });
 
+  test("is called for what its filters find in the body; the rest is deleted", async () => {
+    const sinceMs = cloud.nowMs;
+    const paid = '{"kind":"paid"}';
+    const large = '{"order":{"cents":10000}}';
+    for (const body of [paid, '{"kind":"draft"}', large, '{"order":{"cents":9999}}', "paid"]) {
+      await send("sifted", body);
+    }
+    await cloud.advance("10m");
+
+    expect(invocations("sift", sinceMs).flatMap(({ bodies }) => bodies)).toEqual([paid, large]);
+    expect(cloud.queue(nameOf("sifted")).messages).toEqual([]);
+    expect(cloud.queue(nameOf("sifted-dlq")).messages).toEqual([]);
+  });
+
   test("works so many batches at once and no more", async () => {
     const sinceMs = cloud.nowMs;
     for (const body of ["a", "b", "c", "d", "e"]) await send("levelled", body);

@@ -30,6 +30,13 @@ export class MessagesStack extends EnvironmentStack {
       batchWindowSeconds: 30,
     });
 
+    const sifted = new Queue(this, "sifted", { service: SERVICE, name: "sifted" });
+    new QueueConsumer(this, "sifting", {
+      queue: sifted,
+      consumer: this.consumer("sift", "record"),
+      bodyFilters: [{ kind: ["paid"] }, { order: { cents: [{ numeric: [">=", 10_000] }] } }],
+    });
+
     const levelled = new Queue(this, "levelled", { service: SERVICE, name: "levelled" });
     new QueueConsumer(this, "levelling", {
       queue: levelled,
