@@ -17,7 +17,7 @@ export class FunctionsStack extends EnvironmentStack {
       memoryMb: 1024,
       timeoutSeconds: 40,
       ephemeralStorageMb: 2048,
-      layers: [this.layer().arn],
+      layers: [this.layer(app.outdir).arn],
     });
     const sleep = "services/options/handlers/sleep.ts";
     new PlatformFunction(this, "hasty", {
@@ -47,8 +47,8 @@ export class FunctionsStack extends EnvironmentStack {
   }
 
   // No module makes layers: those of others, such as AWS's extensions, are named by their ARN.
-  private layer(): LambdaLayerVersion {
-    const zip = new TerraformAsset(this, "layer-zip", { path: layerZip(), type: AssetType.FILE });
+  private layer(folder: string): LambdaLayerVersion {
+    const zip = new TerraformAsset(this, "layer-zip", { path: layerZip(folder), type: AssetType.FILE });
     return new LambdaLayerVersion(this, "layer", {
       layerName: `${this.environment.name}-${SERVICE}-greeting`,
       filename: zip.path,
