@@ -356,7 +356,7 @@ describe("QueueConsumer", () => {
     [
       [{ kind: [{ prefix: "a" }] }],
       [{ kind: [{ wildcard: "a*" }] }],
-      'bodyFilters[0].kind has the filter "wildcard"; Lambda knows prefix, suffix, equals-ignore-case, anything-but, ' +
+      'bodyFilters[0].kind has the filter "wildcard"; AWS knows prefix, suffix, equals-ignore-case, anything-but, ' +
         "numeric, exists.",
     ],
     [

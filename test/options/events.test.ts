@@ -92,10 +92,10 @@ describe("a rule", () => {
 
     await put("mailing", {});
     await cloud.advance("90s");
-    expect(messages("mailing-rule-dlq")).toHaveLength(0);
+    expect(messages("mailing-letters-rule-dlq")).toHaveLength(0);
     await cloud.advance("1h");
 
-    expect(messages("mailing-rule-dlq").map(({ attributes }) => attributes)).toEqual([
+    expect(messages("mailing-letters-rule-dlq").map(({ attributes }) => attributes)).toEqual([
       expect.objectContaining({
         EXHAUSTED_RETRY_CONDITION: expect.objectContaining({ StringValue: "MaximumEventAgeInSeconds" }),
       }),
