@@ -19,6 +19,12 @@ export interface Call {
 export interface Operation<Input = any, Output = any> {
   /** The API's name, such as `SendMessage`. */
   readonly name: string;
+  /**
+   * Looks at what a request from outside says, before anything else is done with it: JSON types, and what must be
+   * there where the operation relies on it. Calls inside of the cloud are typed and go without.
+   * @throws AwsError as the service answers
+   */
+  readonly checkInput?: (input: unknown) => void;
   /** What IAM is asked before `run`; an empty list for calls that need no permission, such as a sign-up. */
   access(input: Input): readonly AccessRequest[];
   /** @throws AwsError with the code that AWS documents */

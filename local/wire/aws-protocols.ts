@@ -16,6 +16,12 @@ interface Request {
   readonly route?: RestRoute;
 }
 
+/** What the Query protocol calls errors that the other protocols have, too. */
+const CODES_IN_QUERY: Readonly<Record<string, string>> = {
+  AccessDeniedException: "AccessDenied",
+  SerializationException: "MalformedInput",
+};
+
 /** Answers the AWS protocols: finds the service and the operation, calls it as the caller, writes the answer. */
 export class AwsProtocols {
   private readonly byName = new Map<string, Service>();
@@ -62,6 +68,7 @@ export class AwsProtocols {
     const traceId = traceIdOf(single(request, "x-amzn-trace-id"));
     const options = { signal: request.signal, ...(traceId === undefined ? {} : { traceId }) };
     const { service, operation, input } = found;
+    this.kernel.calls.find(service.name, operation)?.checkInput?.(input);
     return this.kernel.work.serve(`${service.name}:${operation}`, async () => {
       if (session !== undefined) session.callsInFlight++;
       try {
@@ -133,7 +140,7 @@ export class AwsProtocols {
     const known = this.toAwsError(error);
     if (protocol?.kind === "query") {
       const type = known.httpStatus < 500 ? "Sender" : "Receiver";
-      const code = known.code === "AccessDeniedException" ? "AccessDenied" : known.code;
+      const code = CODES_IN_QUERY[known.code] ?? known.code;
       const body =
         `<ErrorResponse xmlns="${protocol.xmlNamespace}"><Error><Type>${type}</Type><Code>${escapeXml(code)}</Code>` +
         `<Message>${escapeXml(known.message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`;
@@ -194,7 +201,15 @@ function parseJson(request: HttpRequest): Record<string, unknown> {
     throw new AwsError("SerializationException", "the body is not valid JSON");
   }
   if (typeof body === "object" && body !== null && !Array.isArray(body)) {
-    return body as Record<string, unknown>;
+    return withoutNulls(body as Record<string, unknown>);
   }
   throw new AwsError("SerializationException", "the body is JSON, but not an object");
+}
+
+/** On AWS a member that is null is absent. */
+function withoutNulls(body: Record<string, unknown>): Record<string, unknown> {
+  for (const name in body) {
+    if (body[name] === null) Reflect.deleteProperty(body, name);
+  }
+  return body;
 }

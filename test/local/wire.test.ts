@@ -1,3 +1,5 @@
+import { inputCheck } from "../../local/input-shape/check-input";
+import { text } from "../../local/input-shape/scalars";
 import { AccessDeniedError, AwsError } from "../../local/kernel/errors";
 import type { Authorizer } from "../../local/kernel/policy";
 import type { HttpRequest, Service, ServiceFactory } from "../../local/kernel/service";
@@ -79,6 +81,12 @@ const echo: ServiceFactory = (): Service => ({
       run: (input) => input,
     },
     {
+      name: "Whisper",
+      checkInput: inputCheck("ValidationException", { Words: text() }),
+      access: () => [],
+      run: (input) => input,
+    },
+    {
       name: "Fail",
       access: () => [],
       run: () => {
@@ -99,6 +107,12 @@ const question: ServiceFactory = (): Service => ({
   name: "question",
   protocol: { kind: "query", xmlNamespace: "http://question/" },
   operations: [
+    {
+      name: "Count",
+      checkInput: inputCheck("ValidationError", { Words: text() }),
+      access: () => [],
+      run: ({ Words }) => ({ Count: Words.length }),
+    },
     { name: "Ask", access: () => [], run: ({ Words }) => ({ Answer: Words }) },
     {
       name: "Refuse",
@@ -153,6 +167,33 @@ function wire(authorizer?: Authorizer) {
 }
 
 describe("the JSON protocol", () => {
+  test("takes a member that is null for absent", async () => {
+    const { ask } = wire();
+
+    const answer = await ask(
+      { "x-amz-target": "Echo_1.Say", authorization: SIGNED("echo") },
+      '{"words":"hi","tone":null}',
+    );
+
+    expect(answer).toMatchObject({ status: 200, text: '{"words":"hi"}' });
+  });
+
+  test("checks the input of a request, and not of a call inside of the cloud", async () => {
+    const { ask, call } = wire();
+
+    const answer = await ask(
+      { "x-amz-target": "Echo_1.Whisper", authorization: SIGNED("echo") },
+      '{"Words":1}',
+    );
+
+    expect(answer.status).toBe(400);
+    expect(JSON.parse(answer.text)).toMatchObject({
+      __type: "SerializationException",
+      message: "NUMBER_VALUE can not be converted to a String",
+    });
+    expect(await call("echo", "Whisper", { Words: 1 })).toEqual({ Words: 1 });
+  });
+
   test("finds the operation by its target and answers with the protocol's content type", async () => {
     const { ask } = wire();
 
@@ -204,6 +245,17 @@ describe("the Query protocol", () => {
 
     expect(answer.text).toMatch(
       /^<AskResponse xmlns="http:\/\/question\/"><AskResult><Answer>a&amp;b<\/Answer><\/AskResult><ResponseMetadata><RequestId>[0-9a-f-]{36}<\/RequestId><\/ResponseMetadata><\/AskResponse>$/,
+    );
+  });
+
+  test("calls a value of the wrong type malformed input", async () => {
+    const { ask } = wire();
+
+    const answer = await ask({ authorization: SIGNED("question") }, "Action=Count&Words.member.1=a");
+
+    expect(answer.status).toBe(400);
+    expect(answer.text).toContain(
+      "<Code>MalformedInput</Code><Message>Start of list found where not expected</Message>",
     );
   });
 

@@ -1,4 +1,5 @@
 import { AwsError } from "../../kernel/errors";
+import { DAY_MS } from "./retention";
 
 /** One line of a log. */
 export interface LogEvent {
@@ -38,7 +39,6 @@ export interface LogGroup {
 /** How many events a stream keeps; a laptop's memory is smaller than CloudWatch. */
 const MOST_EVENTS_PER_STREAM = 10_000;
 
-const DAY_MS = 86_400_000;
 const ID_DIGITS = 56;
 
 /** The log groups of one cloud. */

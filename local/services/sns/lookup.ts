@@ -17,7 +17,8 @@ export function requireSubscription(topics: Topics, arn: unknown): Subscription 
   return subscription;
 }
 
-function checkArn(arn: unknown, parameter: string): void {
+/** @throws AwsError `InvalidParameter` for what is no ARN */
+export function checkArn(arn: unknown, parameter: string): void {
   const elements = String(arn ?? "").split(":").length;
   if (elements < 6) {
     throw invalidParameter(`${parameter} Reason: An ARN must have at least 6 elements, not ${elements}`);

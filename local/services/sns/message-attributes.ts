@@ -2,7 +2,8 @@ import { invalidParameter } from "./errors";
 
 /** An attribute of a published message, as the wire has it: binary values in Base64. */
 export interface MessageAttribute {
-  readonly DataType: string;
+  /** There in every attribute that was checked. */
+  readonly DataType?: string;
   readonly StringValue?: string;
   readonly BinaryValue?: string;
 }
@@ -17,7 +18,12 @@ const TYPE = /^(String|Number|Binary)(\..+)?$/;
 export function checkAttributes(attributes: MessageAttributes): void {
   for (const [name, attribute] of Object.entries(attributes)) {
     if (!NAME.test(name)) throw invalidParameter(`The message attribute name '${name}' is invalid.`);
-    const kind = TYPE.exec(attribute.DataType ?? "")?.[1];
+    if (!attribute.DataType) {
+      throw invalidParameter(
+        `The message attribute '${name}' must contain non-empty message attribute type.`,
+      );
+    }
+    const kind = TYPE.exec(attribute.DataType)?.[1];
     if (kind === undefined) {
       throw invalidParameter(
         `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
@@ -41,7 +47,7 @@ export function checkAttributes(attributes: MessageAttributes): void {
 /** What the attributes count towards the size of a message: names, types and values, in bytes. */
 export function attributesSizeBytes(attributes: MessageAttributes): number {
   let size = 0;
-  for (const [name, { DataType, StringValue, BinaryValue }] of Object.entries(attributes)) {
+  for (const [name, { DataType = "", StringValue, BinaryValue }] of Object.entries(attributes)) {
     const value =
       BinaryValue === undefined ? Buffer.from(StringValue ?? "") : Buffer.from(BinaryValue, "base64");
     size += Buffer.byteLength(name) + Buffer.byteLength(DataType) + value.length;
@@ -52,7 +58,7 @@ export function attributesSizeBytes(attributes: MessageAttributes): number {
 /** The attributes as values that a filter policy is compared with; binary ones cannot be filtered by. */
 export function filterableValues(attributes: MessageAttributes): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
-    Object.entries(attributes).flatMap(([name, { DataType, StringValue = "" }]) => {
+    Object.entries(attributes).flatMap(([name, { DataType = "", StringValue = "" }]) => {
       if (DataType.startsWith("Binary")) return [];
       if (DataType.startsWith("Number")) return [[name, Number(StringValue)]];
       return [[name, DataType === "String.Array" ? parse(StringValue) : StringValue]];

@@ -3,7 +3,8 @@ import { invalidParameter } from "./errors";
 
 /** An attribute of a message, as the wire has it: binary values in Base64. */
 export interface MessageAttribute {
-  readonly DataType: string;
+  /** There in every attribute that was checked. */
+  readonly DataType?: string;
   readonly StringValue?: string;
   readonly BinaryValue?: string;
 }
@@ -30,7 +31,10 @@ function checkAttribute(name: string, attribute: MessageAttribute): void {
   if (!NAME.test(name)) {
     throw invalidParameter(`Message (user) attribute name '${name}' is invalid.`);
   }
-  const kind = TYPE.exec(attribute.DataType ?? "")?.[1];
+  if (!attribute.DataType) {
+    throw invalidParameter(`The message attribute '${name}' must contain non-empty message attribute type.`);
+  }
+  const kind = TYPE.exec(attribute.DataType)?.[1];
   if (kind === undefined) {
     throw invalidParameter(
       `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
@@ -51,7 +55,8 @@ function checkAttribute(name: string, attribute: MessageAttribute): void {
 export function attributesSizeBytes(attributes: MessageAttributes): number {
   let size = 0;
   for (const [name, attribute] of Object.entries(attributes)) {
-    size += Buffer.byteLength(name) + Buffer.byteLength(attribute.DataType) + valueOfBytes(attribute).length;
+    const { DataType = "" } = attribute;
+    size += Buffer.byteLength(name) + Buffer.byteLength(DataType) + valueOfBytes(attribute).length;
   }
   return size;
 }
@@ -73,7 +78,7 @@ export function attributesMd5(attributes: MessageAttributes): string | undefined
     const attribute = attributes[name];
     if (attribute === undefined) continue;
     part(Buffer.from(name));
-    part(Buffer.from(attribute.DataType));
+    part(Buffer.from(attribute.DataType ?? ""));
     hash.update(Buffer.from([attribute.BinaryValue === undefined ? 1 : 2]));
     part(valueOfBytes(attribute));
   }

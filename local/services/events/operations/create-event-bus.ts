@@ -1,6 +1,9 @@
+import { required } from "../../../input-shape/member";
+import { text } from "../../../input-shape/scalars";
 import { onlyModelled } from "../../../kernel/members";
 import type { Operation } from "../../../kernel/operation";
 import type { Buses } from "../buses";
+import { busName, eventsInput } from "../members";
 
 interface Input {
   readonly Name: string;
@@ -11,6 +14,7 @@ interface Input {
 export function createEventBus(buses: Buses): Operation<Input, { EventBusArn: string }> {
   return {
     name: "CreateEventBus",
+    checkInput: eventsInput({ Name: required(busName), Description: text({ most: 512 }) }),
     access: ({ Name }) => [{ action: "events:CreateEventBus", resource: buses.arn(String(Name)) }],
     run(input) {
       onlyModelled("events:CreateEventBus", input, ["Name", "Description"]);

@@ -1,6 +1,7 @@
 import type { Kernel } from "../../../kernel/kernel";
 import type { Operation } from "../../../kernel/operation";
 import type { Buses } from "../buses";
+import { eventsInput, ruleMembers } from "../members";
 import { deleteRule as remove, ruleArn } from "../rule-changes";
 import type { Scheduler } from "../schedule/scheduler";
 import { type RuleReference, ruleAccess } from "./rule-reference";
@@ -13,6 +14,7 @@ export function deleteRule(
 ): Operation<RuleReference, object> {
   return {
     name: "DeleteRule",
+    checkInput: eventsInput(ruleMembers),
     access: ({ Name, EventBusName }) => ruleAccess(kernel, "events:DeleteRule", Name, EventBusName),
     run({ Name, EventBusName }) {
       const bus = buses.get(EventBusName);

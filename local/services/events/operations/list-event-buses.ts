@@ -1,6 +1,7 @@
 import type { Operation } from "../../../kernel/operation";
 import { busSummary } from "../bus-summary";
 import type { Buses } from "../buses";
+import { busName, eventsInput, pageMembers } from "../members";
 import { type PageRequest, pageOf } from "../page";
 
 interface Input extends PageRequest {
@@ -11,6 +12,7 @@ interface Input extends PageRequest {
 export function listEventBuses(buses: Buses): Operation<Input, object> {
   return {
     name: "ListEventBuses",
+    checkInput: eventsInput({ NamePrefix: busName, ...pageMembers }),
     traced: false,
     access: () => [{ action: "events:ListEventBuses", resource: "*" }],
     run(input) {

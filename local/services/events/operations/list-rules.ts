@@ -1,5 +1,6 @@
 import type { Operation } from "../../../kernel/operation";
 import type { Buses } from "../buses";
+import { busReference, eventsInput, pageMembers, ruleName } from "../members";
 import { type PageRequest, pageOf } from "../page";
 import { ruleSummary } from "../rule-summary";
 
@@ -12,6 +13,7 @@ interface Input extends PageRequest {
 export function listRules(buses: Buses): Operation<Input, object> {
   return {
     name: "ListRules",
+    checkInput: eventsInput({ NamePrefix: ruleName, EventBusName: busReference, ...pageMembers }),
     traced: false,
     access: () => [{ action: "events:ListRules", resource: "*" }],
     run(input) {

@@ -1,6 +1,8 @@
+import { required } from "../../../input-shape/member";
 import type { Kernel } from "../../../kernel/kernel";
 import type { Operation } from "../../../kernel/operation";
 import type { Buses } from "../buses";
+import { busReference, eventsInput, pageMembers, ruleName } from "../members";
 import { type PageRequest, pageOf } from "../page";
 import { ruleAccess } from "./rule-reference";
 
@@ -13,6 +15,7 @@ interface Input extends PageRequest {
 export function listTargetsByRule(kernel: Kernel, buses: Buses): Operation<Input, object> {
   return {
     name: "ListTargetsByRule",
+    checkInput: eventsInput({ Rule: required(ruleName), EventBusName: busReference, ...pageMembers }),
     traced: false,
     access: ({ Rule, EventBusName }) => ruleAccess(kernel, "events:ListTargetsByRule", Rule, EventBusName),
     run(input) {

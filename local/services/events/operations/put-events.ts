@@ -1,9 +1,13 @@
+import { listOf } from "../../../input-shape/containers";
+import { required } from "../../../input-shape/member";
+import { text } from "../../../input-shape/scalars";
 import type { Kernel } from "../../../kernel/kernel";
 import { traceIdOf } from "../../../kernel/kernel";
 import type { Call, Operation } from "../../../kernel/operation";
 import type { Buses } from "../buses";
 import { ForwardedEvent } from "../delivery/forwarded-event";
 import { constraintViolated, invalid } from "../errors";
+import { entryMember, eventsInput } from "../members";
 import { type Entry, type EntryError, entrySizeBytes, eventOf } from "../put-entry";
 import type { Router } from "../router";
 
@@ -25,6 +29,7 @@ const LARGEST_REQUEST_BYTES = 262_144;
 export function putEvents(kernel: Kernel, buses: Buses, router: Router): Operation<Input, Output> {
   return {
     name: "PutEvents",
+    checkInput: eventsInput({ Entries: required(listOf(entryMember, { least: 1 })), EndpointId: text() }),
     access(input) {
       const arns = (input.Entries ?? []).map(({ EventBusName }) => buses.arnOf(EventBusName));
       return [...new Set(arns)].map((resource) => ({ action: "events:PutEvents", resource }));

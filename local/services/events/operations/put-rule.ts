@@ -1,7 +1,10 @@
+import { required } from "../../../input-shape/member";
+import { text } from "../../../input-shape/scalars";
 import type { Kernel } from "../../../kernel/kernel";
 import { onlyModelled } from "../../../kernel/members";
 import type { Operation } from "../../../kernel/operation";
 import { type Buses, busName } from "../buses";
+import { busReference, eventsInput, ruleName } from "../members";
 import { putRule as put, ruleArn } from "../rule-changes";
 import type { Scheduler } from "../schedule/scheduler";
 
@@ -24,6 +27,14 @@ export function putRule(
 ): Operation<Input, { RuleArn: string }> {
   return {
     name: "PutRule",
+    checkInput: eventsInput({
+      Name: required(ruleName),
+      EventBusName: busReference,
+      EventPattern: text(),
+      ScheduleExpression: text({ most: 256 }),
+      State: text(),
+      Description: text({ most: 512 }),
+    }),
     access: ({ Name, EventBusName }) => [
       { action: "events:PutRule", resource: ruleArn(kernel, busName(EventBusName), String(Name)) },
     ],

@@ -1,7 +1,10 @@
+import { listOf } from "../../../input-shape/containers";
+import { required } from "../../../input-shape/member";
 import type { Kernel } from "../../../kernel/kernel";
 import { onlyModelled } from "../../../kernel/members";
 import type { Operation } from "../../../kernel/operation";
 import type { Buses } from "../buses";
+import { busReference, eventsInput, ruleName, targetMember } from "../members";
 import type { Target } from "../target";
 import { putTargets as put } from "../target-changes";
 import { ruleAccess } from "./rule-reference";
@@ -33,6 +36,11 @@ const MODELLED = [
 export function putTargets(kernel: Kernel, buses: Buses): Operation<Input, Output> {
   return {
     name: "PutTargets",
+    checkInput: eventsInput({
+      Rule: required(ruleName),
+      EventBusName: busReference,
+      Targets: required(listOf(targetMember, { least: 1, most: 100 })),
+    }),
     access: ({ Rule, EventBusName }) => ruleAccess(kernel, "events:PutTargets", Rule, EventBusName),
     run({ Rule, EventBusName, Targets = [] }) {
       for (const target of Targets) onlyModelled("events:PutTargets", target, MODELLED);

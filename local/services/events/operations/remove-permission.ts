@@ -1,9 +1,11 @@
+import { flag, text } from "../../../input-shape/scalars";
 import { AwsError } from "../../../kernel/errors";
 import type { Kernel } from "../../../kernel/kernel";
 import type { Operation } from "../../../kernel/operation";
 import { removeStatement } from "../bus-changes";
 import type { Buses } from "../buses";
 import { invalid } from "../errors";
+import { busName, eventsInput } from "../members";
 
 interface Input {
   readonly EventBusName?: string;
@@ -15,6 +17,7 @@ interface Input {
 export function removePermission(kernel: Kernel, buses: Buses): Operation<Input, object> {
   return {
     name: "RemovePermission",
+    checkInput: eventsInput({ EventBusName: busName, StatementId: text(), RemoveAllPermissions: flag() }),
     access: ({ EventBusName }) => [
       { action: "events:RemovePermission", resource: buses.arnOf(EventBusName) },
     ],

@@ -1,6 +1,9 @@
+import { listOf } from "../../../input-shape/containers";
+import { required } from "../../../input-shape/member";
 import type { Kernel } from "../../../kernel/kernel";
 import type { Operation } from "../../../kernel/operation";
 import type { Buses } from "../buses";
+import { busReference, eventsInput, ruleName } from "../members";
 import { removeTargets as remove } from "../target-changes";
 import { ruleAccess } from "./rule-reference";
 
@@ -25,6 +28,11 @@ interface Output {
 export function removeTargets(kernel: Kernel, buses: Buses): Operation<Input, Output> {
   return {
     name: "RemoveTargets",
+    checkInput: eventsInput({
+      Rule: required(ruleName),
+      EventBusName: busReference,
+      Ids: required(listOf(ruleName, { least: 1, most: 100 })),
+    }),
     access: ({ Rule, EventBusName }) => ruleAccess(kernel, "events:RemoveTargets", Rule, EventBusName),
     run({ Rule, EventBusName, Ids = [] }) {
       const { bus, rule } = buses.rule(Rule, EventBusName);

@@ -1,6 +1,9 @@
 import { matchesPattern } from "../../../event-pattern/matches";
+import { required } from "../../../input-shape/member";
+import { text } from "../../../input-shape/scalars";
 import type { Operation } from "../../../kernel/operation";
 import { invalid } from "../errors";
+import { eventsInput } from "../members";
 import { readPattern } from "../rule-changes";
 
 interface Input {
@@ -15,6 +18,7 @@ const REQUIRED = ["id", "account", "source", "time", "region", "detail-type"];
 export function testEventPattern(): Operation<Input, { Result: boolean }> {
   return {
     name: "TestEventPattern",
+    checkInput: eventsInput({ EventPattern: required(text()), Event: required(text()) }),
     traced: false,
     access: () => [{ action: "events:TestEventPattern", resource: "*" }],
     run({ EventPattern, Event }) {

@@ -1,7 +1,10 @@
-import { AwsError } from "../../../kernel/errors";
+import { mapOf } from "../../../input-shape/containers";
+import { required } from "../../../input-shape/member";
+import { text } from "../../../input-shape/scalars";
 import type { Kernel } from "../../../kernel/kernel";
 import type { Operation } from "../../../kernel/operation";
 import { streamArn } from "../arns";
+import { groupClass, groupName, logsInput } from "../members";
 import type { LogState } from "../state";
 
 interface Input {
@@ -15,18 +18,17 @@ interface Input {
 export function createLogGroup(kernel: Kernel, state: LogState): Operation<Input> {
   return {
     name: "CreateLogGroup",
+    checkInput: logsInput({
+      logGroupName: required(groupName),
+      kmsKeyId: text({ most: 256 }),
+      logGroupClass: groupClass,
+      tags: mapOf(text({ most: 256 })),
+    }),
     traced: false,
     access: ({ logGroupName }) => [
       { action: "logs:CreateLogGroup", resource: streamArn(kernel, logGroupName, "") },
     ],
     run: ({ logGroupName, kmsKeyId, logGroupClass = "STANDARD", tags = {} }) => {
-      if (!/^[.\-_/#A-Za-z0-9]{1,512}$/.test(logGroupName)) {
-        throw new AwsError(
-          "InvalidParameterException",
-          `1 validation error detected: Value '${logGroupName}' at 'logGroupName' failed to satisfy constraint: ` +
-            "Member must satisfy regular expression pattern: [\\.\\-_/#A-Za-z0-9]+",
-        );
-      }
       state.create({
         name: logGroupName,
         createdAtMs: kernel.clock.now(),

@@ -1,6 +1,8 @@
+import { required } from "../../../input-shape/member";
 import type { Kernel } from "../../../kernel/kernel";
 import type { Operation } from "../../../kernel/operation";
 import { streamArn } from "../arns";
+import { groupName, logsInput, streamName } from "../members";
 import type { LogState } from "../state";
 
 interface Input {
@@ -12,6 +14,7 @@ interface Input {
 export function createLogStream(kernel: Kernel, state: LogState): Operation<Input> {
   return {
     name: "CreateLogStream",
+    checkInput: logsInput({ logGroupName: required(groupName), logStreamName: required(streamName) }),
     traced: false,
     access: ({ logGroupName, logStreamName }) => [
       { action: "logs:CreateLogStream", resource: streamArn(kernel, logGroupName, logStreamName) },

@@ -1,6 +1,8 @@
+import { required } from "../../../input-shape/member";
 import type { Kernel } from "../../../kernel/kernel";
 import type { Operation } from "../../../kernel/operation";
 import { groupArn } from "../arns";
+import { groupName, logsInput } from "../members";
 import type { LogState } from "../state";
 
 /** DeleteLogGroup. */
@@ -10,6 +12,7 @@ export function deleteLogGroup(
 ): Operation<{ readonly logGroupName: string }> {
   return {
     name: "DeleteLogGroup",
+    checkInput: logsInput({ logGroupName: required(groupName) }),
     traced: false,
     access: ({ logGroupName }) => [
       { action: "logs:DeleteLogGroup", resource: `${groupArn(kernel, logGroupName)}:*` },

@@ -1,7 +1,10 @@
+import { listOf } from "../../../input-shape/containers";
+import { text } from "../../../input-shape/scalars";
 import { AwsError } from "../../../kernel/errors";
 import type { Kernel } from "../../../kernel/kernel";
 import type { Operation } from "../../../kernel/operation";
 import { groupArn, groupNameOf } from "../arns";
+import { describeLimit, groupClass, groupIdentifier, groupName, logsInput, nextToken } from "../members";
 import { pageOf } from "../pagination";
 import type { LogGroup, LogState } from "../state";
 
@@ -18,6 +21,14 @@ interface Input {
 export function describeLogGroups(kernel: Kernel, state: LogState): Operation<Input> {
   return {
     name: "DescribeLogGroups",
+    checkInput: logsInput({
+      logGroupNamePrefix: groupName,
+      logGroupNamePattern: text({ most: 512 }),
+      logGroupIdentifiers: listOf(groupIdentifier, { least: 1, most: 50 }),
+      logGroupClass: groupClass,
+      limit: describeLimit,
+      nextToken,
+    }),
     traced: false,
     access: ({ logGroupNamePrefix = "" }) => [
       {

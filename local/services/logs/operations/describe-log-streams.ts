@@ -1,7 +1,9 @@
+import { flag, oneOf } from "../../../input-shape/scalars";
 import { AwsError } from "../../../kernel/errors";
 import type { Kernel } from "../../../kernel/kernel";
 import type { Operation } from "../../../kernel/operation";
 import { groupArn, groupNameOf, streamArn } from "../arns";
+import { describeLimit, groupInput, nextToken, streamName } from "../members";
 import { pageOf } from "../pagination";
 import type { LogState, LogStream } from "../state";
 
@@ -20,6 +22,13 @@ export function describeLogStreams(kernel: Kernel, state: LogState): Operation<I
   const nameOf = (input: Input) => groupNameOf(input.logGroupIdentifier ?? input.logGroupName ?? "");
   return {
     name: "DescribeLogStreams",
+    checkInput: groupInput({
+      logStreamNamePrefix: streamName,
+      orderBy: oneOf("LogStreamName", "LastEventTime"),
+      descending: flag(),
+      limit: describeLimit,
+      nextToken,
+    }),
     traced: false,
     access: (input) => [
       { action: "logs:DescribeLogStreams", resource: `${groupArn(kernel, nameOf(input))}:log-stream:` },

@@ -1,8 +1,11 @@
+import { listOf } from "../../../input-shape/containers";
+import { long, text } from "../../../input-shape/scalars";
 import { AwsError } from "../../../kernel/errors";
 import type { Kernel } from "../../../kernel/kernel";
 import type { Operation } from "../../../kernel/operation";
 import { groupArn, groupNameOf } from "../arns";
 import { filterPattern } from "../filter-pattern";
+import { eventLimit, groupInput, nextToken, streamName } from "../members";
 import { pageOf } from "../pagination";
 import type { LogState } from "../state";
 
@@ -23,6 +26,15 @@ export function filterLogEvents(kernel: Kernel, state: LogState): Operation<Inpu
   const nameOf = (input: Input) => groupNameOf(input.logGroupIdentifier ?? input.logGroupName ?? "");
   return {
     name: "FilterLogEvents",
+    checkInput: groupInput({
+      logStreamNames: listOf(streamName, { least: 1, most: 100 }),
+      logStreamNamePrefix: streamName,
+      startTime: long({ least: 0 }),
+      endTime: long({ least: 0 }),
+      filterPattern: text({ most: 1024 }),
+      limit: eventLimit,
+      nextToken,
+    }),
     traced: false,
     access: (input) => [
       { action: "logs:FilterLogEvents", resource: `${groupArn(kernel, nameOf(input))}:log-stream:` },

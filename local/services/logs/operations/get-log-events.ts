@@ -1,7 +1,10 @@
+import { required } from "../../../input-shape/member";
+import { flag, long } from "../../../input-shape/scalars";
 import { AwsError } from "../../../kernel/errors";
 import type { Kernel } from "../../../kernel/kernel";
 import type { Operation } from "../../../kernel/operation";
 import { groupNameOf, streamArn } from "../arns";
+import { eventLimit, groupInput, nextToken, streamName } from "../members";
 import type { LogState } from "../state";
 
 interface Input {
@@ -20,6 +23,14 @@ export function getLogEvents(kernel: Kernel, state: LogState): Operation<Input> 
   const nameOf = (input: Input) => groupNameOf(input.logGroupIdentifier ?? input.logGroupName ?? "");
   return {
     name: "GetLogEvents",
+    checkInput: groupInput({
+      logStreamName: required(streamName),
+      startTime: long({ least: 0 }),
+      endTime: long({ least: 0 }),
+      limit: eventLimit,
+      startFromHead: flag(),
+      nextToken,
+    }),
     traced: false,
     access: (input) => [
       { action: "logs:GetLogEvents", resource: streamArn(kernel, nameOf(input), input.logStreamName) },

@@ -1,36 +1,52 @@
-import { AwsError } from "../../../kernel/errors";
+import { listOf, structure } from "../../../input-shape/containers";
+import { required } from "../../../input-shape/member";
+import { long, text } from "../../../input-shape/scalars";
 import type { Kernel } from "../../../kernel/kernel";
 import type { Operation } from "../../../kernel/operation";
 import { streamArn } from "../arns";
+import { checkBatch, type InputLogEvent, MOST_EVENTS, sift } from "../event-batch";
+import { groupName, logsInput, streamName } from "../members";
 import type { LogState } from "../state";
 
 interface Input {
   readonly logGroupName: string;
   readonly logStreamName: string;
-  readonly logEvents: readonly { readonly timestamp: number; readonly message: string }[];
+  readonly logEvents: readonly InputLogEvent[];
 }
 
-const MOST_EVENTS = 10_000;
+const checkMembers = logsInput({
+  logGroupName: required(groupName),
+  logStreamName: required(streamName),
+  logEvents: required(
+    listOf(structure({ timestamp: required(long({ least: 0 })), message: required(text({ least: 1 })) }), {
+      least: 1,
+      most: MOST_EVENTS,
+    }),
+  ),
+});
 
-/** PutLogEvents. */
+/** PutLogEvents; what is too old or too new is left out, as the answer says. */
 export function putLogEvents(kernel: Kernel, state: LogState): Operation<Input> {
   return {
     name: "PutLogEvents",
     traced: false,
+    // What the cloud itself writes is in the order in which it became known: a request is logged at its end.
+    checkInput(input) {
+      checkMembers(input);
+      checkBatch((input as Input).logEvents);
+    },
     access: ({ logGroupName, logStreamName }) => [
       { action: "logs:PutLogEvents", resource: streamArn(kernel, logGroupName, logStreamName) },
     ],
     run: ({ logGroupName, logStreamName, logEvents }) => {
-      if (logEvents.length === 0 || logEvents.length > MOST_EVENTS) {
-        throw new AwsError(
-          "InvalidParameterException",
-          "1 validation error detected: Value at 'logEvents' failed to satisfy constraint: " +
-            `Member must have length between 1 and ${MOST_EVENTS}`,
-        );
-      }
       const stream = state.stream(logGroupName, logStreamName);
-      state.put(stream, logEvents, kernel.clock.now());
-      return { nextSequenceToken: "49590302318832195258268123451234512345123451234512345123" };
+      const nowMs = kernel.clock.now();
+      const { accepted, rejectedLogEventsInfo } = sift(logEvents, state.group(logGroupName), nowMs);
+      if (accepted.length > 0) state.put(stream, accepted, nowMs);
+      return {
+        nextSequenceToken: "49590302318832195258268123451234512345123451234512345123",
+        ...(rejectedLogEventsInfo === undefined ? {} : { rejectedLogEventsInfo }),
+      };
     },
   };
 }

@@ -1,6 +1,9 @@
+import { required } from "../../../input-shape/member";
+import { integer } from "../../../input-shape/scalars";
 import type { Kernel } from "../../../kernel/kernel";
 import type { Operation } from "../../../kernel/operation";
 import { groupArn } from "../arns";
+import { groupName, logsInput } from "../members";
 import { checkRetention } from "../retention";
 import type { LogState } from "../state";
 
@@ -11,6 +14,7 @@ export function putRetentionPolicy(
 ): Operation<{ readonly logGroupName: string; readonly retentionInDays: number }> {
   return {
     name: "PutRetentionPolicy",
+    checkInput: logsInput({ logGroupName: required(groupName), retentionInDays: required(integer()) }),
     traced: false,
     access: ({ logGroupName }) => [
       { action: "logs:PutRetentionPolicy", resource: `${groupArn(kernel, logGroupName)}:*` },
@@ -30,6 +34,7 @@ export function deleteRetentionPolicy(
 ): Operation<{ readonly logGroupName: string }> {
   return {
     name: "DeleteRetentionPolicy",
+    checkInput: logsInput({ logGroupName: required(groupName) }),
     traced: false,
     access: ({ logGroupName }) => [
       { action: "logs:DeleteRetentionPolicy", resource: `${groupArn(kernel, logGroupName)}:*` },

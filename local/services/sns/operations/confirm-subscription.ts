@@ -1,6 +1,8 @@
+import { text } from "../../../input-shape/scalars";
 import type { Operation } from "../../../kernel/operation";
 import { invalidParameter } from "../errors";
 import { requireTopic } from "../lookup";
+import { snsInput } from "../members";
 import type { Topics } from "../state";
 
 interface Input {
@@ -12,6 +14,7 @@ interface Input {
 export function confirmSubscription(topics: Topics): Operation<Input, { SubscriptionArn: string }> {
   return {
     name: "ConfirmSubscription",
+    checkInput: snsInput({ TopicArn: text(), Token: text() }),
     access: (input) => [{ action: "sns:ConfirmSubscription", resource: String(input.TopicArn) }],
     run({ TopicArn, Token }) {
       for (const subscription of requireTopic(topics, TopicArn).subscriptions.values()) {

@@ -1,7 +1,9 @@
+import { text } from "../../../input-shape/scalars";
 import type { Kernel } from "../../../kernel/kernel";
 import { onlyModelled } from "../../../kernel/members";
 import type { Operation } from "../../../kernel/operation";
 import { createTopic as create } from "../creating";
+import { mapInForm, snsInput, tagsMember } from "../members";
 import type { Topics } from "../state";
 
 interface Input {
@@ -14,6 +16,7 @@ interface Input {
 export function createTopic(kernel: Kernel, topics: Topics): Operation<Input, { TopicArn: string }> {
   return {
     name: "CreateTopic",
+    checkInput: snsInput({ Name: text(), Attributes: mapInForm(text()), Tags: tagsMember }),
     access: (input) => [{ action: "sns:CreateTopic", resource: kernel.arn("sns", String(input.Name)) }],
     run(input) {
       onlyModelled("sns:CreateTopic", input, ["Name", "Attributes", "Tags"]);

@@ -1,6 +1,8 @@
+import { text } from "../../../input-shape/scalars";
 import type { Kernel } from "../../../kernel/kernel";
 import type { Operation } from "../../../kernel/operation";
 import { requireSubscription } from "../lookup";
+import { snsInput } from "../members";
 import type { Topics } from "../state";
 import { reportSubscription } from "../subscription-attributes";
 
@@ -11,6 +13,7 @@ export function getSubscriptionAttributes(
 ): Operation<{ readonly SubscriptionArn: string }, { Attributes: Map<string, string> }> {
   return {
     name: "GetSubscriptionAttributes",
+    checkInput: snsInput({ SubscriptionArn: text() }),
     traced: false,
     access: () => [{ action: "sns:GetSubscriptionAttributes", resource: "*" }],
     run: (input) => ({

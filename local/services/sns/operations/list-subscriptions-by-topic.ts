@@ -1,6 +1,8 @@
+import { text } from "../../../input-shape/scalars";
 import type { Kernel } from "../../../kernel/kernel";
 import type { Operation } from "../../../kernel/operation";
 import { requireTopic } from "../lookup";
+import { snsInput } from "../members";
 import { pageOf } from "../page";
 import type { Topics } from "../state";
 import { type SubscriptionSummary, summarize } from "../subscription-summary";
@@ -19,6 +21,7 @@ interface Output {
 export function listSubscriptionsByTopic(kernel: Kernel, topics: Topics): Operation<Input, Output> {
   return {
     name: "ListSubscriptionsByTopic",
+    checkInput: snsInput({ TopicArn: text(), NextToken: text() }),
     traced: false,
     access: (input) => [{ action: "sns:ListSubscriptionsByTopic", resource: String(input.TopicArn) }],
     run({ TopicArn, NextToken }) {

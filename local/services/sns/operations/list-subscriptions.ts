@@ -1,5 +1,7 @@
+import { text } from "../../../input-shape/scalars";
 import type { Kernel } from "../../../kernel/kernel";
 import type { Operation } from "../../../kernel/operation";
+import { snsInput } from "../members";
 import { pageOf } from "../page";
 import type { Topics } from "../state";
 import { type SubscriptionSummary, summarize } from "../subscription-summary";
@@ -16,6 +18,7 @@ export function listSubscriptions(
 ): Operation<{ readonly NextToken?: string }, Output> {
   return {
     name: "ListSubscriptions",
+    checkInput: snsInput({ NextToken: text() }),
     traced: false,
     access: () => [{ action: "sns:ListSubscriptions", resource: "*" }],
     run({ NextToken }) {

@@ -1,5 +1,7 @@
+import { text } from "../../../input-shape/scalars";
 import type { Operation } from "../../../kernel/operation";
 import { requireTopic } from "../lookup";
+import { snsInput } from "../members";
 import type { Topics } from "../state";
 
 interface Output {
@@ -10,6 +12,7 @@ interface Output {
 export function listTagsForResource(topics: Topics): Operation<{ readonly ResourceArn: string }, Output> {
   return {
     name: "ListTagsForResource",
+    checkInput: snsInput({ ResourceArn: text() }),
     traced: false,
     access: (input) => [{ action: "sns:ListTagsForResource", resource: String(input.ResourceArn) }],
     run({ ResourceArn }) {

@@ -1,4 +1,6 @@
+import { text } from "../../../input-shape/scalars";
 import type { Operation } from "../../../kernel/operation";
+import { snsInput } from "../members";
 import { pageOf } from "../page";
 import type { Topics } from "../state";
 
@@ -11,6 +13,7 @@ interface Output {
 export function listTopics(topics: Topics): Operation<{ readonly NextToken?: string }, Output> {
   return {
     name: "ListTopics",
+    checkInput: snsInput({ NextToken: text() }),
     traced: false,
     access: () => [{ action: "sns:ListTopics", resource: "*" }],
     run({ NextToken }) {

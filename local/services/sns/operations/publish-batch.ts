@@ -1,8 +1,11 @@
+import { structure } from "../../../input-shape/containers";
+import { text } from "../../../input-shape/scalars";
 import { AwsError } from "../../../kernel/errors";
 import type { Kernel } from "../../../kernel/kernel";
 import type { Operation } from "../../../kernel/operation";
 import type { Deliveries } from "../delivery";
 import { requireTopic } from "../lookup";
+import { listInForm, messageMembers, snsInput } from "../members";
 import { compose, LARGEST_MESSAGE_BYTES, messageSizeBytes, type OutgoingMessage } from "../publication";
 import type { Topics } from "../state";
 
@@ -33,6 +36,10 @@ export function publishBatch(
 ): Operation<Input, Output> {
   return {
     name: "PublishBatch",
+    checkInput: snsInput({
+      TopicArn: text(),
+      PublishBatchRequestEntries: listInForm(structure({ Id: text(), ...messageMembers })),
+    }),
     access: (input) => [{ action: "sns:Publish", resource: String(input.TopicArn) }],
     run({ TopicArn, PublishBatchRequestEntries: entries = [] }, call) {
       const topic = requireTopic(topics, TopicArn);

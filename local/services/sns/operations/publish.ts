@@ -1,8 +1,10 @@
+import { text } from "../../../input-shape/scalars";
 import type { Kernel } from "../../../kernel/kernel";
 import { onlyModelled } from "../../../kernel/members";
 import type { Operation } from "../../../kernel/operation";
 import type { Deliveries } from "../delivery";
 import { requireTopic } from "../lookup";
+import { messageMembers, snsInput } from "../members";
 import { compose, type OutgoingMessage } from "../publication";
 import type { Topics } from "../state";
 
@@ -30,6 +32,7 @@ export function publish(
 ): Operation<Input, { MessageId: string }> {
   return {
     name: "Publish",
+    checkInput: snsInput({ TopicArn: text(), TargetArn: text(), ...messageMembers }),
     access: ({ TopicArn, TargetArn }) => [{ action: "sns:Publish", resource: String(TopicArn ?? TargetArn) }],
     run(input, call) {
       onlyModelled("sns:Publish", input, MODELLED);

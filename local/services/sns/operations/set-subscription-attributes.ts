@@ -1,5 +1,7 @@
+import { text } from "../../../input-shape/scalars";
 import type { Operation } from "../../../kernel/operation";
 import { requireSubscription } from "../lookup";
+import { snsInput } from "../members";
 import type { Topics } from "../state";
 import { readSubscriptionAttributes } from "../subscription-attributes";
 
@@ -13,6 +15,7 @@ interface Input {
 export function setSubscriptionAttributes(topics: Topics): Operation<Input, object> {
   return {
     name: "SetSubscriptionAttributes",
+    checkInput: snsInput({ SubscriptionArn: text(), AttributeName: text(), AttributeValue: text() }),
     access: () => [{ action: "sns:SetSubscriptionAttributes", resource: "*" }],
     run({ SubscriptionArn, AttributeName, AttributeValue = "" }) {
       const subscription = requireSubscription(topics, SubscriptionArn);

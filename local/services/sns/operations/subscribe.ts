@@ -1,7 +1,9 @@
+import { text } from "../../../input-shape/scalars";
 import type { Kernel } from "../../../kernel/kernel";
 import type { Operation } from "../../../kernel/operation";
 import { invalidParameter } from "../errors";
 import { requireTopic } from "../lookup";
+import { mapInForm, snsInput } from "../members";
 import type { Topics } from "../state";
 import { subscribe as makeSubscription } from "../subscribing";
 
@@ -18,6 +20,13 @@ interface Input {
 export function subscribe(kernel: Kernel, topics: Topics): Operation<Input, { SubscriptionArn: string }> {
   return {
     name: "Subscribe",
+    checkInput: snsInput({
+      TopicArn: text(),
+      Protocol: text(),
+      Endpoint: text(),
+      Attributes: mapInForm(text()),
+      ReturnSubscriptionArn: text(),
+    }),
     access: (input) => [{ action: "sns:Subscribe", resource: String(input.TopicArn) }],
     run({ TopicArn, Protocol, Endpoint, Attributes = {}, ReturnSubscriptionArn = false }) {
       const topic = requireTopic(topics, TopicArn);

@@ -1,5 +1,7 @@
+import { text } from "../../../input-shape/scalars";
 import type { Operation } from "../../../kernel/operation";
 import { requireTopic } from "../lookup";
+import { snsInput, tagsMember } from "../members";
 import type { Topics } from "../state";
 
 interface Input {
@@ -11,6 +13,7 @@ interface Input {
 export function tagResource(topics: Topics): Operation<Input, object> {
   return {
     name: "TagResource",
+    checkInput: snsInput({ ResourceArn: text(), Tags: tagsMember }),
     access: (input) => [{ action: "sns:TagResource", resource: String(input.ResourceArn) }],
     run({ ResourceArn, Tags = [] }) {
       const { tags } = requireTopic(topics, ResourceArn, "ResourceArn");

@@ -1,5 +1,7 @@
+import { text } from "../../../input-shape/scalars";
 import type { Operation } from "../../../kernel/operation";
 import { missingParameter } from "../errors";
+import { sqsInput } from "../members";
 import { type MoveTasks, readSourceArn } from "../move-tasks";
 
 /** Stops a redrive; what was moved stays moved. */
@@ -8,6 +10,7 @@ export function cancelMessageMoveTask(
 ): Operation<{ readonly TaskHandle: string }, { ApproximateNumberOfMessagesMoved: number }> {
   return {
     name: "CancelMessageMoveTask",
+    checkInput: sqsInput({ TaskHandle: text() }),
     access(input) {
       if (!input.TaskHandle) throw missingParameter("TaskHandle");
       return [{ action: "sqs:CancelMessageMoveTask", resource: readSourceArn(input.TaskHandle) }];

@@ -1,6 +1,9 @@
+import { listOf, structure } from "../../../input-shape/containers";
+import { integer, text } from "../../../input-shape/scalars";
 import type { Kernel } from "../../../kernel/kernel";
 import type { Operation } from "../../../kernel/operation";
 import { type BatchResult, checkEntries, eachEntry } from "../batch";
+import { sqsInput } from "../members";
 import type { Queues } from "../queues";
 import { checkVisibilityChange, type VisibilityChange } from "../visibility-change";
 
@@ -16,6 +19,10 @@ export function changeMessageVisibilityBatch(
 ): Operation<Input, BatchResult<object>> {
   return {
     name: "ChangeMessageVisibilityBatch",
+    checkInput: sqsInput({
+      QueueUrl: text(),
+      Entries: listOf(structure({ Id: text(), ReceiptHandle: text(), VisibilityTimeout: integer() })),
+    }),
     access: (input) => [
       { action: "sqs:ChangeMessageVisibility", resource: queues.byUrl(input.QueueUrl).arn },
     ],

@@ -1,5 +1,7 @@
+import { integer, text } from "../../../input-shape/scalars";
 import type { Kernel } from "../../../kernel/kernel";
 import type { Operation } from "../../../kernel/operation";
+import { sqsInput } from "../members";
 import type { Queues } from "../queues";
 import { checkVisibilityChange, type VisibilityChange } from "../visibility-change";
 
@@ -10,6 +12,7 @@ export function changeMessageVisibility(
 ): Operation<VisibilityChange & { readonly QueueUrl: string }, object> {
   return {
     name: "ChangeMessageVisibility",
+    checkInput: sqsInput({ QueueUrl: text(), ReceiptHandle: text(), VisibilityTimeout: integer() }),
     access: (input) => [
       { action: "sqs:ChangeMessageVisibility", resource: queues.byUrl(input.QueueUrl).arn },
     ],

@@ -1,6 +1,9 @@
+import { mapOf } from "../../../input-shape/containers";
+import { text } from "../../../input-shape/scalars";
 import { AwsError } from "../../../kernel/errors";
 import type { Kernel } from "../../../kernel/kernel";
 import type { Operation } from "../../../kernel/operation";
+import { sqsInput } from "../members";
 import { createQueue as create } from "../queue-changes";
 import type { QueueAttributes } from "../queue-settings";
 import type { Queues } from "../queues";
@@ -15,6 +18,7 @@ interface Input {
 export function createQueue(kernel: Kernel, queues: Queues): Operation<Input, { QueueUrl: string }> {
   return {
     name: "CreateQueue",
+    checkInput: sqsInput({ QueueName: text(), Attributes: mapOf(text()), tags: mapOf(text()) }),
     access: (input) => [{ action: "sqs:CreateQueue", resource: kernel.arn("sqs", String(input.QueueName)) }],
     run(input) {
       queues.checkNameIsFree(String(input.QueueName));

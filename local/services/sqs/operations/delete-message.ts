@@ -1,5 +1,7 @@
+import { text } from "../../../input-shape/scalars";
 import type { Operation } from "../../../kernel/operation";
 import { missingParameter } from "../errors";
+import { sqsInput } from "../members";
 import type { Queues } from "../queues";
 
 interface Input {
@@ -11,6 +13,7 @@ interface Input {
 export function deleteMessage(queues: Queues): Operation<Input, object> {
   return {
     name: "DeleteMessage",
+    checkInput: sqsInput({ QueueUrl: text(), ReceiptHandle: text() }),
     access: (input) => [{ action: "sqs:DeleteMessage", resource: queues.byUrl(input.QueueUrl).arn }],
     run(input) {
       const queue = queues.byUrl(input.QueueUrl);

@@ -1,7 +1,10 @@
+import { listOf } from "../../../input-shape/containers";
+import { text } from "../../../input-shape/scalars";
 import { AwsError } from "../../../kernel/errors";
 import type { Kernel } from "../../../kernel/kernel";
 import type { Operation } from "../../../kernel/operation";
 import { OPTIONAL_ATTRIBUTES, reportAttributes } from "../attribute-report";
+import { sqsInput } from "../members";
 import type { Queues } from "../queues";
 
 interface Input {
@@ -16,6 +19,7 @@ export function getQueueAttributes(
 ): Operation<Input, { Attributes?: Readonly<Record<string, string>> }> {
   return {
     name: "GetQueueAttributes",
+    checkInput: sqsInput({ QueueUrl: text(), AttributeNames: listOf(text()) }),
     traced: false,
     access: (input) => [{ action: "sqs:GetQueueAttributes", resource: queues.byUrl(input.QueueUrl).arn }],
     run({ QueueUrl, AttributeNames = [] }) {

@@ -1,6 +1,8 @@
+import { text } from "../../../input-shape/scalars";
 import type { Kernel } from "../../../kernel/kernel";
 import type { Operation } from "../../../kernel/operation";
 import { missingParameter, queueDoesNotExist } from "../errors";
+import { sqsInput } from "../members";
 import type { Queues } from "../queues";
 
 interface Input {
@@ -12,6 +14,7 @@ interface Input {
 export function getQueueUrl(kernel: Kernel, queues: Queues): Operation<Input, { QueueUrl: string }> {
   return {
     name: "GetQueueUrl",
+    checkInput: sqsInput({ QueueName: text(), QueueOwnerAWSAccountId: text() }),
     traced: false,
     access: (input) => [{ action: "sqs:GetQueueUrl", resource: kernel.arn("sqs", String(input.QueueName)) }],
     run({ QueueName, QueueOwnerAWSAccountId = kernel.accountId }) {

@@ -1,4 +1,6 @@
+import { integer, text } from "../../../input-shape/scalars";
 import type { Operation } from "../../../kernel/operation";
+import { sqsInput } from "../members";
 import { pageOf } from "../page";
 import type { Queues } from "../queues";
 
@@ -18,6 +20,7 @@ interface Output {
 export function listDeadLetterSourceQueues(queues: Queues): Operation<Input, Output> {
   return {
     name: "ListDeadLetterSourceQueues",
+    checkInput: sqsInput({ QueueUrl: text(), MaxResults: integer(), NextToken: text() }),
     traced: false,
     access: (input) => [
       { action: "sqs:ListDeadLetterSourceQueues", resource: queues.byUrl(input.QueueUrl).arn },

@@ -1,5 +1,7 @@
+import { integer, text } from "../../../input-shape/scalars";
 import type { Operation } from "../../../kernel/operation";
 import { invalidValue, missingParameter } from "../errors";
+import { sqsInput } from "../members";
 import { type MoveTask, type MoveTasks, noSuchResource } from "../move-tasks";
 import type { Queues } from "../queues";
 
@@ -18,6 +20,7 @@ export function listMessageMoveTasks(
 ): Operation<Input, { Results: readonly object[] }> {
   return {
     name: "ListMessageMoveTasks",
+    checkInput: sqsInput({ SourceArn: text(), MaxResults: integer() }),
     traced: false,
     access: (input) => [{ action: "sqs:ListMessageMoveTasks", resource: String(input.SourceArn) }],
     run({ SourceArn, MaxResults = 1 }) {

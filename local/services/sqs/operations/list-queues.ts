@@ -1,4 +1,6 @@
+import { integer, text } from "../../../input-shape/scalars";
 import type { Operation } from "../../../kernel/operation";
+import { sqsInput } from "../members";
 import { pageOf } from "../page";
 import type { Queues } from "../queues";
 
@@ -17,6 +19,7 @@ interface Output {
 export function listQueues(queues: Queues): Operation<Input, Output> {
   return {
     name: "ListQueues",
+    checkInput: sqsInput({ QueueNamePrefix: text(), MaxResults: integer(), NextToken: text() }),
     traced: false,
     access: () => [{ action: "sqs:ListQueues", resource: "*" }],
     run({ QueueNamePrefix = "", MaxResults, NextToken }) {

@@ -1,6 +1,8 @@
+import { text } from "../../../input-shape/scalars";
 import { AwsError } from "../../../kernel/errors";
 import type { Kernel } from "../../../kernel/kernel";
 import type { Operation } from "../../../kernel/operation";
+import { sqsInput } from "../members";
 import type { Queues } from "../queues";
 
 /** How long a purge may take on AWS, and so how long the next one is refused, in milliseconds. */
@@ -10,6 +12,7 @@ const PURGE_MS = 60_000;
 export function purgeQueue(kernel: Kernel, queues: Queues): Operation<{ readonly QueueUrl: string }, object> {
   return {
     name: "PurgeQueue",
+    checkInput: sqsInput({ QueueUrl: text() }),
     access: (input) => [{ action: "sqs:PurgeQueue", resource: queues.byUrl(input.QueueUrl).arn }],
     run(input) {
       const queue = queues.byUrl(input.QueueUrl);

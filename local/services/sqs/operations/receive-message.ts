@@ -1,8 +1,11 @@
+import { listOf } from "../../../input-shape/containers";
+import { integer, text } from "../../../input-shape/scalars";
 import type { Chance } from "../../../kernel/chance";
 import { AwsError } from "../../../kernel/errors";
 import type { Kernel } from "../../../kernel/kernel";
 import type { Operation } from "../../../kernel/operation";
 import { invalidParameter, invalidValue, queueDoesNotExist } from "../errors";
+import { sqsInput } from "../members";
 import type { Message } from "../message";
 import type { Queue } from "../queue";
 import { LONGEST_VISIBILITY_SECONDS } from "../queue-settings";
@@ -67,6 +70,16 @@ export function receiveMessage(kernel: Kernel, queues: Queues, chance: Chance): 
   };
   return {
     name: "ReceiveMessage",
+    checkInput: sqsInput({
+      QueueUrl: text(),
+      MaxNumberOfMessages: integer(),
+      VisibilityTimeout: integer(),
+      WaitTimeSeconds: integer(),
+      AttributeNames: listOf(text()),
+      MessageSystemAttributeNames: listOf(text()),
+      MessageAttributeNames: listOf(text()),
+      ReceiveRequestAttemptId: text(),
+    }),
     traced: (output) => output.Messages !== undefined,
     access: (input) => [{ action: "sqs:ReceiveMessage", resource: queues.byUrl(input.QueueUrl).arn }],
     async run(input, call) {

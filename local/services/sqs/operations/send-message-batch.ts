@@ -1,8 +1,11 @@
+import { listOf, structure } from "../../../input-shape/containers";
+import { text } from "../../../input-shape/scalars";
 import { AwsError } from "../../../kernel/errors";
 import type { Kernel } from "../../../kernel/kernel";
 import type { Operation } from "../../../kernel/operation";
 import { type BatchResult, checkEntries, eachEntry } from "../batch";
 import { invalidParameter } from "../errors";
+import { messageMembers, sqsInput } from "../members";
 import {
   checkQueueType,
   enqueue,
@@ -22,6 +25,7 @@ interface Input {
 export function sendMessageBatch(kernel: Kernel, queues: Queues): Operation<Input, BatchResult<SendResult>> {
   return {
     name: "SendMessageBatch",
+    checkInput: sqsInput({ QueueUrl: text(), Entries: listOf(structure({ Id: text(), ...messageMembers })) }),
     access: (input) => [{ action: "sqs:SendMessage", resource: queues.byUrl(input.QueueUrl).arn }],
     run(input, call) {
       const queue = queues.byUrl(input.QueueUrl);

@@ -1,5 +1,7 @@
+import { text } from "../../../input-shape/scalars";
 import type { Kernel } from "../../../kernel/kernel";
 import type { Operation } from "../../../kernel/operation";
+import { messageMembers, sqsInput } from "../members";
 import { enqueue, type OutgoingMessage, type SendResult } from "../outgoing-message";
 import type { Queues } from "../queues";
 
@@ -10,6 +12,7 @@ export function sendMessage(
 ): Operation<OutgoingMessage & { readonly QueueUrl: string }, SendResult> {
   return {
     name: "SendMessage",
+    checkInput: sqsInput({ QueueUrl: text(), ...messageMembers }),
     access: (input) => [{ action: "sqs:SendMessage", resource: queues.byUrl(input.QueueUrl).arn }],
     run(input, call) {
       const queue = queues.byUrl(input.QueueUrl);

@@ -1,6 +1,8 @@
+import { integer, text } from "../../../input-shape/scalars";
 import type { Operation } from "../../../kernel/operation";
 import type { AccessRequest } from "../../../kernel/policy";
 import { invalidParameter, invalidValue, missingParameter } from "../errors";
+import { sqsInput } from "../members";
 import { type MoveTasks, noSuchResource } from "../move-tasks";
 import type { Queues } from "../queues";
 
@@ -20,6 +22,11 @@ export function startMessageMoveTask(
 ): Operation<Input, { TaskHandle: string }> {
   return {
     name: "StartMessageMoveTask",
+    checkInput: sqsInput({
+      SourceArn: text(),
+      DestinationArn: text(),
+      MaxNumberOfMessagesPerSecond: integer(),
+    }),
     access: (input) => accessOf(queues, input),
     run({ SourceArn, DestinationArn, MaxNumberOfMessagesPerSecond: rate }) {
       if (!SourceArn) throw missingParameter("SourceArn");

@@ -1,5 +1,8 @@
+import { mapOf } from "../../../input-shape/containers";
+import { text } from "../../../input-shape/scalars";
 import type { Operation } from "../../../kernel/operation";
 import { missingParameter } from "../errors";
+import { sqsInput } from "../members";
 import type { Queues } from "../queues";
 
 interface Input {
@@ -11,6 +14,7 @@ interface Input {
 export function tagQueue(queues: Queues): Operation<Input, object> {
   return {
     name: "TagQueue",
+    checkInput: sqsInput({ QueueUrl: text(), Tags: mapOf(text()) }),
     access: (input) => [{ action: "sqs:TagQueue", resource: queues.byUrl(input.QueueUrl).arn }],
     run(input) {
       if (input.Tags === undefined) throw missingParameter("Tags");
