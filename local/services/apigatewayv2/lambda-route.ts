@@ -1,7 +1,7 @@
 import type { Kernel } from "../../kernel/kernel";
 import type { HttpResponse } from "../../kernel/service";
 import type { Exchange } from "../apigateway/public/exchange";
-import { invokeLambda, type LambdaTarget } from "../apigateway/public/lambda-target";
+import { invokeLambda, isTooLarge, type LambdaTarget } from "../apigateway/public/lambda-target";
 import { eventV1 } from "./event-v1";
 import { eventV2, type RouteFrame } from "./event-v2";
 import { responseV1, responseV2 } from "./lambda-response";
@@ -34,7 +34,7 @@ export class LambdaRoute {
         return refuse(503, "Service Unavailable");
       case "refused":
         done(invocation.error.httpStatus, invocation.error.message);
-        return internalError();
+        return isTooLarge(invocation.error) ? refuse(413, "Request Entity Too Large") : internalError();
       case "failed":
         done(200, `The function failed: ${invocation.error}`);
         return internalError();

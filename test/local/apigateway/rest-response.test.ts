@@ -89,6 +89,17 @@ describe("the answer of a REST API", () => {
     expect(await call(cloud)).toMatchObject({ status: 500, body: '{"message":"Internal server error"}' });
   });
 
+  test("to an event that Lambda finds too large is 413: the sender's fault, not the API's", async () => {
+    const cloud = gatewayHarness();
+    cloud.lambda.refusal = new AwsError("RequestTooLargeException", "Request must be smaller", 413);
+
+    expect(await call(cloud)).toMatchObject({
+      status: 413,
+      headers: { "x-amzn-errortype": "BadRequestException" },
+      body: '{"message":"Request Too Long"}',
+    });
+  });
+
   test("without a permission for API Gateway is 500, and the denial is explained", async () => {
     const cloud = gatewayHarness({
       authorizer: { denial: (_who, { action }) => `no statement allows ${action} to API Gateway` },

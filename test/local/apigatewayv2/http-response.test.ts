@@ -86,6 +86,13 @@ describe("the answer of an HTTP API, format 2.0", () => {
     expect(await call(cloud)).toMatchObject(ERROR);
   });
 
+  test("to an event that Lambda finds too large is 413: the sender's fault, not the API's", async () => {
+    const cloud = gatewayHarness();
+    cloud.lambda.refusal = new AwsError("RequestTooLargeException", "Request must be smaller", 413);
+
+    expect(await call(cloud)).toMatchObject({ status: 413, body: '{"message":"Request Entity Too Large"}' });
+  });
+
   test("without a permission for API Gateway is 500, and the denial is explained", async () => {
     const cloud = gatewayHarness({ authorizer: { denial: () => "the function's policy lacks a statement" } });
 

@@ -37,6 +37,11 @@ export function lambdaArn(uri: string, stageVariables: Readonly<Record<string, s
   return arn;
 }
 
+/** Whether an event was more than Lambda takes, which is its sender's fault. */
+export function isTooLarge(error: AwsError): boolean {
+  return error.code === "RequestTooLargeException";
+}
+
 /** A function behind a route, and in whose name it is invoked. */
 export interface LambdaTarget {
   readonly functionArn: string;

@@ -1,7 +1,7 @@
 import type { Kernel } from "../../../kernel/kernel";
 import type { HttpResponse } from "../../../kernel/service";
 import type { Exchange } from "../public/exchange";
-import { invokeLambda, type LambdaTarget } from "../public/lambda-target";
+import { invokeLambda, isTooLarge, type LambdaTarget } from "../public/lambda-target";
 import { type EventFrame, restEvent } from "./event";
 import type { BinaryMediaTypes } from "./media-types";
 import { parseProxyResponse, restResponse } from "./proxy-response";
@@ -43,7 +43,9 @@ export class LambdaProxy {
         return refuse("INTEGRATION_TIMEOUT", "Endpoint request timed out");
       case "refused":
         done(invocation.error.httpStatus, invocation.error.message);
-        return internalError(500);
+        return isTooLarge(invocation.error)
+          ? refuse("REQUEST_TOO_LARGE", "Request Too Long")
+          : internalError(500);
       case "failed":
         done(200, `Lambda function failed: ${invocation.error}`);
         return internalError(502);

@@ -15,7 +15,7 @@ const TYPES = {
   INVALID_SIGNATURE: { status: 403, error: "InvalidSignatureException" },
   MISSING_AUTHENTICATION_TOKEN: { status: 403, error: "MissingAuthenticationTokenException" },
   QUOTA_EXCEEDED: { status: 429, error: "LimitExceededException" },
-  REQUEST_TOO_LARGE: { status: 413, error: "RequestEntityTooLargeException" },
+  REQUEST_TOO_LARGE: { status: 413, error: "BadRequestException" },
   RESOURCE_NOT_FOUND: { status: 404, error: "NotFoundException" },
   THROTTLED: { status: 429, error: "TooManyRequestsException" },
   UNAUTHORIZED: { status: 401, error: "UnauthorizedException" },
