@@ -68,6 +68,8 @@ export interface Endpoint {
   readonly prefix: string;
   /** Answers a request whose path starts with the prefix. */
   handle(request: HttpRequest): Promise<HttpResponse>;
+  /** What to answer in the place of an answer with headers that HTTP does not allow; an internal failure when absent. */
+  answerUnwritable?(request: HttpRequest): HttpResponse;
 }
 
 /** How an operation of a REST-style API is reached. */

@@ -123,29 +123,37 @@ export class WireServer {
   }
 
   private async answer(request: BufferedRequest, response: ServerResponse): Promise<void> {
+    const endpoint = this.endpoints.find(({ prefix }) => request.url.startsWith(prefix));
     try {
-      const endpoint = this.endpoints.find(({ prefix }) => request.url.startsWith(prefix));
-      const answer = await (endpoint === undefined ? this.aws(request) : endpoint.handle(request));
       // Throws for what HTTP does not allow in a header, which may come from a function.
-      response.writeHead(answer.status, headerLines(answer));
-      // A text goes out in one write with the head, bytes in a second one.
-      const { body } = answer;
-      if (typeof body === "string" || body.length > ONE_WRITE_BYTES) response.end(body);
-      else response.end(body.toString("latin1"), "latin1");
+      write(response, await (endpoint === undefined ? this.aws(request) : endpoint.handle(request)));
     } catch (error) {
       this.log(`no answer to ${request.method} ${request.url}: ${String(error)}`);
-      writeJson(response, 500, "InternalFailure", String(error));
+      const instead = endpoint?.answerUnwritable?.(request);
+      if (instead === undefined) writeJson(response, 500, "InternalFailure", String(error));
+      else write(response, instead);
     } finally {
       request.answered();
     }
   }
 }
 
-function writeJson(response: ServerResponse, status: number, __type: string, message: string): void {
+function write(response: ServerResponse, answer: HttpResponse): void {
   // Node keeps the phrase of an answer that it could not write.
-  response.statusMessage = STATUS_CODES[status] ?? "";
-  response.writeHead(status, { "content-type": "application/json" });
-  response.end(JSON.stringify({ __type, message }));
+  if (response.statusMessage !== undefined) response.statusMessage = STATUS_CODES[answer.status] ?? "";
+  response.writeHead(answer.status, headerLines(answer));
+  // A text goes out in one write with the head, bytes in a second one.
+  const { body } = answer;
+  if (typeof body === "string" || body.length > ONE_WRITE_BYTES) response.end(body);
+  else response.end(body.toString("latin1"), "latin1");
+}
+
+function writeJson(response: ServerResponse, status: number, __type: string, message: string): void {
+  write(response, {
+    status,
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ __type, message }),
+  });
 }
 
 /** Names and values, alternating; answers of known length are not sent in chunks, as AWS does not. */

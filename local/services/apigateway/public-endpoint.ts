@@ -7,6 +7,8 @@ import type { ApiGatewayState } from "./state";
 interface Stage {
   readonly identity: Target["api"];
   serve(request: HttpRequest, target: Target): Promise<HttpResponse>;
+  /** The answer when a function's headers cannot be written. */
+  answerMalformed(request: HttpRequest, target: Target): HttpResponse;
 }
 
 interface Located {
@@ -28,6 +30,10 @@ export function publicEndpoint(kernel: Kernel, state: ApiGatewayState): Endpoint
           return answer(500, "Internal Server Error");
         }),
       );
+    },
+    answerUnwritable(request) {
+      const located = locate(state, request.url);
+      return "stage" in located ? located.stage.answerMalformed(request, located.target) : located;
     },
   };
 }

@@ -5,7 +5,7 @@ import { type ApiIdentity, apiIdentity, Exchange, type Target } from "../apigate
 import { finish } from "../apigateway/public/finish";
 import { type RateLimit, TokenBucket } from "../apigateway/public/token-bucket";
 import type { HttpApi } from "./http-api";
-import { refuse } from "./refusal";
+import { internalError, refuse } from "./refusal";
 import { ServedHttpApi } from "./served-http-api";
 
 export interface HttpStageSettings {
@@ -46,6 +46,12 @@ export class HttpStage {
     const exchange = new Exchange(this.kernel, request, target);
     const response = (await this.current()?.serve(exchange)) ?? refuse(404, "Not Found");
     return finish(exchange, response, this.accessLog, { "apigw-requestid": exchange.requestId });
+  }
+
+  answerMalformed(request: HttpRequest, target: Target): HttpResponse {
+    const exchange = new Exchange(this.kernel, request, target);
+    // The access log has the request already: with the status that the function wanted.
+    return finish(exchange, internalError(), undefined, { "apigw-requestid": exchange.requestId });
   }
 
   private current(): ServedHttpApi | undefined {

@@ -6,7 +6,7 @@ import { type ApiIdentity, apiIdentity, Exchange, type Target } from "../public/
 import { finish } from "../public/finish";
 import { type RateLimit, TokenBucket } from "../public/token-bucket";
 import type { MethodDefinition } from "./definition";
-import { type Refusal, refuse } from "./refusal";
+import { internalError, type Refusal, refuse } from "./refusal";
 import type { RestApi } from "./rest-api";
 import { ServedDeployment } from "./served-deployment";
 import type { UsagePlans } from "./usage-plans";
@@ -73,17 +73,23 @@ export class RestStage {
   }
 
   async serve(request: HttpRequest, target: Target): Promise<HttpResponse> {
-    const exchange = new Exchange(this.kernel, request, target);
-    exchange.requestId = this.kernel.ids.uuid();
+    const exchange = this.exchange(request, target);
     const { canary } = this.settings;
     exchange.canary = canary !== undefined && this.chance.happens(canary.percent / 100);
     const deployment = exchange.canary ? (this.canary ?? this.main) : this.main;
-    const response = await deployment.serve(exchange);
-    return finish(exchange, response, this.accessLog, {
-      "x-amzn-requestid": exchange.requestId,
-      "x-amz-apigw-id": exchange.extendedRequestId,
-      "x-amzn-trace-id": exchange.traceHeader,
-    });
+    return finish(exchange, await deployment.serve(exchange), this.accessLog, ownHeaders(exchange));
+  }
+
+  answerMalformed(request: HttpRequest, target: Target): HttpResponse {
+    const exchange = this.exchange(request, target);
+    // The access log has the request already: with the status that the function wanted.
+    return finish(exchange, this.main.refuse(exchange, internalError(502)), undefined, ownHeaders(exchange));
+  }
+
+  private exchange(request: HttpRequest, target: Target): Exchange {
+    const exchange = new Exchange(this.kernel, request, target);
+    exchange.requestId = this.kernel.ids.uuid();
+    return exchange;
   }
 
   private serveDeployment(id: string, stageVariables: Readonly<Record<string, string>>): ServedDeployment {
@@ -126,4 +132,13 @@ export class RestStage {
     }
     return bucket;
   }
+}
+
+/** What API Gateway adds to every answer. */
+function ownHeaders(exchange: Exchange): Record<string, string> {
+  return {
+    "x-amzn-requestid": exchange.requestId,
+    "x-amz-apigw-id": exchange.extendedRequestId,
+    "x-amzn-trace-id": exchange.traceHeader,
+  };
 }

@@ -74,7 +74,12 @@ export class ServedDeployment {
   async serve(exchange: Exchange): Promise<HttpResponse> {
     exchange.deploymentId = this.context.deploymentId;
     const outcome = await this.outcome(exchange);
-    return "headers" in outcome ? outcome : this.gatewayResponses.answer(exchange, outcome);
+    return "headers" in outcome ? outcome : this.refuse(exchange, outcome);
+  }
+
+  /** A refusal in the words of the API's gateway responses. */
+  refuse(exchange: Exchange, refusal: Refusal): HttpResponse {
+    return this.gatewayResponses.answer(exchange, refusal);
   }
 
   private async outcome(exchange: Exchange): Promise<HttpResponse | Refusal> {
