@@ -1,4 +1,3 @@
-import { filterPattern } from "../../local/services/logs/filter-pattern";
 import { logs } from "../../local/services/logs/index";
 import { testKernel } from "./test-kernel";
 
@@ -188,37 +187,5 @@ describe("FilterLogEvents", () => {
 
     expect(messagesOf(await cloud.filter({ logStreamNames: ["two"] }))).toEqual(["b"]);
     expect(messagesOf(await cloud.filter({ logStreamNamePrefix: "on" }))).toEqual(["a"]);
-  });
-});
-
-describe("filter patterns", () => {
-  const json = '{"level":"ERROR","http":{"status":503},"message":"no answer"}';
-
-  test.each([
-    ["", json, true],
-    ["ERROR", "an ERROR here", true],
-    ["ERROR answer", "an ERROR here", false],
-    ['"no answer"', json, true],
-    ['"answer no"', json, false],
-    ["?WARN ?ERROR", "a WARN", true],
-    ["?WARN ?ERROR", "an INFO", false],
-    ["ERROR -timeout", "ERROR timeout", false],
-    ['{ $.level = "ERROR" }', json, true],
-    ['{ $.level = "ERR*" }', json, true],
-    ['{ $.level != "ERROR" }', json, false],
-    ["{ $.http.status >= 500 }", json, true],
-    ["{ $.http.status < 500 }", json, false],
-    ['{ $.level = "ERROR" && $.http.status = 200 }', json, false],
-    ['{ $.level = "WARN" || $.http.status = 503 }', json, true],
-    ['{ $.missing = "x" }', json, false],
-    ['{ $.level = "ERROR" }', "no json", false],
-  ])("%s on %s: %s", (pattern, message, expected) => {
-    expect(filterPattern(pattern)(message)).toBe(expected);
-  });
-
-  test("of another form are refused with what would do", () => {
-    expect(() => filterPattern("{ $.level IS NULL }")).toThrow(
-      'Invalid filter pattern "$.level IS NULL": comparisons look like $.level = "ERROR" or $.status >= 500',
-    );
   });
 });

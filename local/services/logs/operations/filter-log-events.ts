@@ -4,7 +4,7 @@ import { AwsError } from "../../../kernel/errors";
 import type { Kernel } from "../../../kernel/kernel";
 import type { Operation } from "../../../kernel/operation";
 import { groupArn, groupNameOf } from "../arns";
-import { filterPattern } from "../filter-pattern";
+import { filterPattern } from "../filter-pattern/filter-pattern";
 import { eventLimit, groupInput, nextToken, streamName } from "../members";
 import { pageOf } from "../pagination";
 import type { LogState } from "../state";
