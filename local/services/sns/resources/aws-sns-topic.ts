@@ -40,6 +40,9 @@ const schema = z.strictObject({
 
 type Config = z.infer<typeof schema>;
 
+/** What only FIFO topics have, which are refused. */
+const FIFO_ONLY = ["fifo_topic", "content_based_deduplication", "fifo_throughput_scope", "archive_policy"];
+
 const API_NAMES: Readonly<Record<string, string>> = {
   ...FEEDBACK,
   display_name: "DisplayName",
@@ -63,6 +66,9 @@ export function topicResource(kernel: Kernel, topics: Topics): ResourceType<Conf
       delivery_policy: "it is for HTTP(S) subscribers, which are not modelled",
       kms_master_key_id: "messages are not encrypted locally",
       signature_version: "local signatures cannot be verified",
+      ...Object.fromEntries(
+        FIFO_ONLY.map((name) => [name, "only when false or empty: FIFO topics are refused"]),
+      ),
       tracing_config: "every message is traced locally",
       ...Object.fromEntries(
         Object.keys(FEEDBACK).map((name) => [name, "deliveries are traced instead of logged"]),
