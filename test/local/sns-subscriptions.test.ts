@@ -84,6 +84,21 @@ describe("subscriptions", () => {
     });
   });
 
+  it("that are gone can be cancelled again, but nothing that is no ARN", async () => {
+    const { call, subscribe } = await snsHarness();
+    const SubscriptionArn = await subscribe("sqs", queueArn("q"));
+    const notAnArn = {
+      code: "InvalidParameter",
+      message: "Invalid parameter: SubscriptionArn Reason: An ARN must have at least 6 elements, not 1",
+    };
+
+    await call("Unsubscribe", { SubscriptionArn });
+    await call("Unsubscribe", { SubscriptionArn });
+
+    expect(await errorOf(call("Unsubscribe", { SubscriptionArn: "none" }))).toEqual(notAnArn);
+    expect(await errorOf(call("Unsubscribe", {}))).toEqual(notAnArn);
+  });
+
   it("end when they are cancelled, also with retries waiting", async () => {
     const { call, subscribe, publish, kernel, work, queues } = await snsHarness();
     const SubscriptionArn = await subscribe("sqs", queueArn("q"));
