@@ -21,6 +21,8 @@ const MOST_DENIALS = 1_000;
 /** What a caller may say about its call; the rest is filled in. */
 export interface CallOptions {
   readonly traceId?: string;
+  /** Whether who asked for the call named the trace; true for any trace id unless this says no. */
+  readonly traced?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -72,6 +74,7 @@ export class Calls {
       principal,
       requestId: this.kernel.ids.uuid(),
       traceId: options.traceId ?? this.kernel.newTraceId(),
+      traced: options.traced ?? options.traceId !== undefined,
       signal: options.signal,
     };
     const requests = operation.access(input);

@@ -7,6 +7,8 @@ export interface Call {
   readonly requestId: string;
   /** The trace that the call belongs to, in X-Ray's form `1-<8 hex>-<24 hex>`. */
   readonly traceId: string;
+  /** Whether the caller named the trace; false when it begins with this call. */
+  readonly traced: boolean;
   /** Aborted when the caller has hung up; long polls end then. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -124,6 +124,16 @@ describe("Publish", () => {
     expect(JSON.parse(invocations[0]?.input.Payload ?? "").Records[0].Sns.Message).toBe("for all");
   });
 
+  it("says nothing of a trace that the publisher did not name", async () => {
+    const { subscribe, publish, work, queues } = await snsHarness();
+    await subscribe("sqs", queueArn("q"));
+
+    await publish("x");
+    await work.settle();
+
+    expect(queues.inspect("q")?.messages[0]?.systemAttributes).not.toHaveProperty("AWSTraceHeader");
+  });
+
   it("carries the trace and the message group along and acts for the topic", async () => {
     const { subscribe, kernel, work, queues, invocations } = await snsHarness();
     await subscribe("sqs", queueArn("q"));
@@ -178,6 +188,11 @@ describe("Publish", () => {
       "an attribute of an unknown type",
       { MessageAttributes: { a: { DataType: "Text", StringValue: "x" } } },
       "The message attribute 'a' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.",
+    ],
+    [
+      "an attribute without type",
+      { MessageAttributes: { a: { StringValue: "x" } } },
+      "The message attribute 'a' must contain non-empty message attribute type.",
     ],
     [
       "an attribute without value",

@@ -42,7 +42,9 @@ describe("a delivery whose retries are used up", () => {
     kernel.faults.inject({ on: "sqs:SendMessage", resource: ":q", effect: "error" });
     const deliveries = new Deliveries(kernel, topics, (retry) => (retry <= 2 ? 10_000 : undefined));
 
-    deliveries.fanOut(compose(kernel, topic.arn, { Message: "hello" }, kernel.newTraceId()));
+    deliveries.fanOut(
+      compose(kernel, topic.arn, { Message: "hello" }, { traceId: kernel.newTraceId(), traced: false }),
+    );
     await work.advance(19_999);
     expect(queues.inspect("dlq")?.messages).toEqual([]);
     await work.advance(1);

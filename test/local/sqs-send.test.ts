@@ -89,6 +89,13 @@ describe("SendMessage", () => {
       "Can't cast the value of message (user) attribute 'n' to a number.",
     ],
     [
+      "an attribute without type",
+      "a",
+      { MessageAttributes: { n: { StringValue: "x" } } },
+      "InvalidParameterValueException",
+      "The message attribute 'n' must contain non-empty message attribute type.",
+    ],
+    [
       "an unknown attribute type",
       "a",
       { MessageAttributes: { n: { DataType: "Text", StringValue: "x" } } },

@@ -1,4 +1,5 @@
 import type { Kernel } from "../../kernel/kernel";
+import type { Call } from "../../kernel/operation";
 import { invalidParameter } from "./errors";
 import { attributesSizeBytes, checkAttributes, type MessageAttributes } from "./message-attributes";
 
@@ -22,6 +23,8 @@ export interface Publication {
   readonly groupId?: string;
   readonly publishedAtMs: number;
   readonly traceId: string;
+  /** Whether the publisher named the trace, which then goes on to the subscribers. */
+  readonly traced: boolean;
   /** The message for a protocol, which may have one of its own. */
   messageFor(protocol: string): string;
 }
@@ -44,7 +47,7 @@ export function compose(
   kernel: Kernel,
   topicArn: string,
   message: OutgoingMessage,
-  traceId: string,
+  { traceId, traced }: Pick<Call, "traceId" | "traced">,
 ): Publication {
   const { Message: text = "", Subject, MessageAttributes = {}, MessageGroupId } = message;
   if (text === "") throw invalidParameter("Empty message");
@@ -65,6 +68,7 @@ export function compose(
     ...(MessageGroupId === undefined ? {} : { groupId: MessageGroupId }),
     publishedAtMs: kernel.clock.now(),
     traceId,
+    traced,
     messageFor: (protocol) => messages[protocol] ?? messages["default"] ?? text,
   };
 }

@@ -7,8 +7,9 @@ export interface MessageContent {
   readonly body: string;
   readonly bodyMd5: string;
   readonly attributes: MessageAttributes;
-  /** `Root=<trace id>;...`, as kept in the system attribute AWSTraceHeader. */
-  readonly traceHeader: string;
+  readonly traceId: string;
+  /** `Root=<trace id>;...`, of a sender that was traced: the system attribute AWSTraceHeader. */
+  readonly traceHeader?: string;
   /** Who sent it, in the form of the system attribute SenderId. */
   readonly senderId: string;
   readonly sentAtMs: number;

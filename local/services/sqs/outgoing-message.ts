@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { AwsError } from "../../kernel/errors";
-import type { Kernel } from "../../kernel/kernel";
+import { type Kernel, traceIdOf } from "../../kernel/kernel";
 import type { Call } from "../../kernel/operation";
 import type { Sent } from "./deduplication";
 import { invalidParameter, invalidValue, missingParameter } from "./errors";
@@ -70,7 +70,8 @@ export function enqueue(kernel: Kernel, queue: Queue, message: OutgoingMessage, 
   checkBody(queue, message);
   checkAttributes(MessageAttributes);
   const delayMs = delayOf(queue, message.DelaySeconds);
-  const traceHeader = traceHeaderOf(MessageSystemAttributes) ?? `Root=${call.traceId};Sampled=1`;
+  const traceHeader =
+    traceHeaderOf(MessageSystemAttributes) ?? (call.traced ? `Root=${call.traceId};Sampled=1` : undefined);
   const bodyMd5 = createHash("md5").update(body).digest("hex");
   const nowMs = kernel.clock.now();
   const fifo = queue.fifo ? fifoIds(message, body) : undefined;
@@ -83,7 +84,8 @@ export function enqueue(kernel: Kernel, queue: Queue, message: OutgoingMessage, 
         body,
         bodyMd5,
         attributes: MessageAttributes,
-        traceHeader,
+        traceId: traceIdOf(traceHeader) ?? call.traceId,
+        ...(traceHeader === undefined ? {} : { traceHeader }),
         senderId: senderId(call.principal, kernel.accountId),
         sentAtMs: nowMs,
         ...(groupId === undefined ? {} : { groupId }),

@@ -1,7 +1,6 @@
 import type { Clock, Timer } from "../../kernel/clock";
 import { AwsError } from "../../kernel/errors";
 import type { Kernel } from "../../kernel/kernel";
-import { traceIdOf } from "../../kernel/kernel";
 import { missingParameter, queueDoesNotExist } from "./errors";
 import type { Message } from "./message";
 import { Queue } from "./queue";
@@ -162,7 +161,7 @@ export class Queues {
   /** Leaves a hop in the trace of a message that SQS itself has put into a queue. */
   recordMove(message: Message, target: Queue): void {
     this.kernel.traces.record({
-      traceId: traceIdOf(message.traceHeader) ?? this.kernel.newTraceId(),
+      traceId: message.traceId,
       atMs: this.clock.now(),
       from: "sqs.amazonaws.com",
       action: "sqs:SendMessage",

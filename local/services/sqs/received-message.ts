@@ -57,6 +57,7 @@ export function receivedMessage(
 /** The system attributes of a message, those that it has. */
 export function systemAttributes(message: Message): Readonly<Record<string, string>> {
   const { sequenceNumber, deduplicationId, groupId, deadLetterSourceArn, firstReceivedAtMs } = message;
+  const { traceHeader } = message;
   return {
     SenderId: message.senderId,
     SentTimestamp: String(message.sentAtMs),
@@ -67,7 +68,7 @@ export function systemAttributes(message: Message): Readonly<Record<string, stri
     ...(sequenceNumber === undefined ? {} : { SequenceNumber: sequenceNumber }),
     ...(deduplicationId === undefined ? {} : { MessageDeduplicationId: deduplicationId }),
     ...(groupId === undefined ? {} : { MessageGroupId: groupId }),
-    AWSTraceHeader: message.traceHeader,
+    ...(traceHeader === undefined ? {} : { AWSTraceHeader: traceHeader }),
     ...(deadLetterSourceArn === undefined ? {} : { DeadLetterQueueSourceArn: deadLetterSourceArn }),
   };
 }

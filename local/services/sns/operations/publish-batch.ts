@@ -48,7 +48,7 @@ export function publishBatch(
       const failed: Output["Failed"][number][] = [];
       for (const entry of entries) {
         try {
-          const publication = compose(kernel, topic.arn, entry, call.traceId);
+          const publication = compose(kernel, topic.arn, entry, call);
           deliveries.fanOut(publication);
           successful.push({ Id: entry.Id, MessageId: publication.messageId });
         } catch (error) {

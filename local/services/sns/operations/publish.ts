@@ -37,7 +37,7 @@ export function publish(
     run(input, call) {
       onlyModelled("sns:Publish", input, MODELLED);
       const topic = requireTopic(topics, input.TopicArn ?? input.TargetArn);
-      const publication = compose(kernel, topic.arn, input, call.traceId);
+      const publication = compose(kernel, topic.arn, input, call);
       deliveries.fanOut(publication);
       return { MessageId: publication.messageId };
     },
