@@ -21,8 +21,10 @@ const MOST_DENIALS = 1_000;
 /** What a caller may say about its call; the rest is filled in. */
 export interface CallOptions {
   readonly traceId?: string;
-  /** Whether who asked for the call named the trace; true for any trace id unless this says no. */
-  readonly traced?: boolean;
+  /** Defaults to whether there is a trace id. */
+  readonly traceFromCaller?: boolean;
+  /** Defaults to false. */
+  readonly fromOutside?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -74,9 +76,11 @@ export class Calls {
       principal,
       requestId: this.kernel.ids.uuid(),
       traceId: options.traceId ?? this.kernel.newTraceId(),
-      traced: options.traced ?? options.traceId !== undefined,
+      traceFromCaller: options.traceFromCaller ?? options.traceId !== undefined,
+      fromOutside: options.fromOutside ?? false,
       signal: options.signal,
     };
+    if (call.fromOutside) operation.checkInput?.(input);
     const requests = operation.access(input);
     try {
       this.authorize(principal, requests);

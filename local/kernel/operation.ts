@@ -8,7 +8,9 @@ export interface Call {
   /** The trace that the call belongs to, in X-Ray's form `1-<8 hex>-<24 hex>`. */
   readonly traceId: string;
   /** Whether the caller named the trace; false when it begins with this call. */
-  readonly traced: boolean;
+  readonly traceFromCaller: boolean;
+  /** Whether the call came over the wire, and not from the cloud itself. */
+  readonly fromOutside: boolean;
   /** Aborted when the caller has hung up; long polls end then. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -66,9 +66,12 @@ export class AwsProtocols {
   private perform(found: Request, session: Session | undefined, signed: boolean, request: HttpRequest) {
     const principal: Principal = session?.principal ?? { type: signed ? "operator" : "anonymous" };
     const traceId = traceIdOf(single(request, "x-amzn-trace-id"));
-    const options = { signal: request.signal, ...(traceId === undefined ? {} : { traceId }) };
+    const options = {
+      fromOutside: true,
+      signal: request.signal,
+      ...(traceId === undefined ? {} : { traceId }),
+    };
     const { service, operation, input } = found;
-    this.kernel.calls.find(service.name, operation)?.checkInput?.(input);
     return this.kernel.work.serve(`${service.name}:${operation}`, async () => {
       if (session !== undefined) session.callsInFlight++;
       try {

@@ -43,7 +43,12 @@ describe("a delivery whose retries are used up", () => {
     const deliveries = new Deliveries(kernel, topics, (retry) => (retry <= 2 ? 10_000 : undefined));
 
     deliveries.fanOut(
-      compose(kernel, topic.arn, { Message: "hello" }, { traceId: kernel.newTraceId(), traced: false }),
+      compose(
+        kernel,
+        topic.arn,
+        { Message: "hello" },
+        { traceId: kernel.newTraceId(), traceFromCaller: false },
+      ),
     );
     await work.advance(19_999);
     expect(queues.inspect("dlq")?.messages).toEqual([]);

@@ -15,6 +15,12 @@ export interface RejectedLogEventsInfo {
   readonly tooNewLogEventStartIndex?: number;
 }
 
+/** The events of a batch that were taken, and what is said of the others. */
+export interface Sifted {
+  readonly accepted: readonly InputLogEvent[];
+  readonly rejectedLogEventsInfo?: RejectedLogEventsInfo;
+}
+
 /** Of one request. */
 export const MOST_EVENTS = 10_000;
 
@@ -43,12 +49,12 @@ export function checkBatch(events: readonly InputLogEvent[]): void {
   }
 }
 
-/** The events that are neither older than 14 days or the group's retention nor two hours ahead, and what is said of the others. */
+/** Takes the events that are neither older than 14 days or the group's retention nor more than two hours ahead. */
 export function sift(
   events: readonly InputLogEvent[],
   { retentionDays }: Pick<LogGroup, "retentionDays">,
   nowMs: number,
-): { readonly accepted: readonly InputLogEvent[]; readonly rejectedLogEventsInfo?: RejectedLogEventsInfo } {
+): Sifted {
   const oldestMs = nowMs - OLDEST_MS;
   const expiredMs = retentionDays === undefined ? Number.NEGATIVE_INFINITY : nowMs - retentionDays * DAY_MS;
   const firstMs = Math.max(oldestMs, expiredMs);

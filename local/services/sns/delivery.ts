@@ -109,7 +109,7 @@ export class Deliveries {
         ...(raw ? { MessageAttributes: publication.attributes } : {}),
         ...(publication.groupId === undefined ? {} : { MessageGroupId: publication.groupId }),
       },
-      { traceId: publication.traceId, traced: publication.traced },
+      { traceId: publication.traceId, traceFromCaller: publication.traceFromCaller },
     );
   }
 

@@ -24,7 +24,7 @@ export interface Publication {
   readonly publishedAtMs: number;
   readonly traceId: string;
   /** Whether the publisher named the trace, which then goes on to the subscribers. */
-  readonly traced: boolean;
+  readonly traceFromCaller: boolean;
   /** The message for a protocol, which may have one of its own. */
   messageFor(protocol: string): string;
 }
@@ -47,7 +47,7 @@ export function compose(
   kernel: Kernel,
   topicArn: string,
   message: OutgoingMessage,
-  { traceId, traced }: Pick<Call, "traceId" | "traced">,
+  { traceId, traceFromCaller }: Pick<Call, "traceId" | "traceFromCaller">,
 ): Publication {
   const { Message: text = "", Subject, MessageAttributes = {}, MessageGroupId } = message;
   if (text === "") throw invalidParameter("Empty message");
@@ -68,7 +68,7 @@ export function compose(
     ...(MessageGroupId === undefined ? {} : { groupId: MessageGroupId }),
     publishedAtMs: kernel.clock.now(),
     traceId,
-    traced,
+    traceFromCaller,
     messageFor: (protocol) => messages[protocol] ?? messages["default"] ?? text,
   };
 }

@@ -71,7 +71,8 @@ export function enqueue(kernel: Kernel, queue: Queue, message: OutgoingMessage, 
   checkAttributes(MessageAttributes);
   const delayMs = delayOf(queue, message.DelaySeconds);
   const traceHeader =
-    traceHeaderOf(MessageSystemAttributes) ?? (call.traced ? `Root=${call.traceId};Sampled=1` : undefined);
+    traceHeaderOf(MessageSystemAttributes) ??
+    (call.traceFromCaller ? `Root=${call.traceId};Sampled=1` : undefined);
   const bodyMd5 = createHash("md5").update(body).digest("hex");
   const nowMs = kernel.clock.now();
   const fifo = queue.fifo ? fifoIds(message, body) : undefined;

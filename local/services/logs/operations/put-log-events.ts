@@ -4,7 +4,7 @@ import { long, text } from "../../../input-shape/scalars";
 import type { Kernel } from "../../../kernel/kernel";
 import type { Operation } from "../../../kernel/operation";
 import { streamArn } from "../arns";
-import { checkBatch, type InputLogEvent, MOST_EVENTS, sift } from "../event-batch";
+import { checkBatch, type InputLogEvent, MOST_EVENTS, type Sifted, sift } from "../event-batch";
 import { groupName, logsInput, streamName } from "../members";
 import type { LogState } from "../state";
 
@@ -30,7 +30,6 @@ export function putLogEvents(kernel: Kernel, state: LogState): Operation<Input> 
   return {
     name: "PutLogEvents",
     traced: false,
-    // What the cloud itself writes is in the order in which it became known: a request is logged at its end.
     checkInput(input) {
       checkMembers(input);
       checkBatch((input as Input).logEvents);
@@ -38,10 +37,13 @@ export function putLogEvents(kernel: Kernel, state: LogState): Operation<Input> 
     access: ({ logGroupName, logStreamName }) => [
       { action: "logs:PutLogEvents", resource: streamArn(kernel, logGroupName, logStreamName) },
     ],
-    run: ({ logGroupName, logStreamName, logEvents }) => {
+    run: ({ logGroupName, logStreamName, logEvents }, { fromOutside }) => {
       const stream = state.stream(logGroupName, logStreamName);
       const nowMs = kernel.clock.now();
-      const { accepted, rejectedLogEventsInfo } = sift(logEvents, state.group(logGroupName), nowMs);
+      // What the cloud itself writes is all kept, in the order in which it became known.
+      const { accepted, rejectedLogEventsInfo }: Sifted = fromOutside
+        ? sift(logEvents, state.group(logGroupName), nowMs)
+        : { accepted: logEvents };
       if (accepted.length > 0) state.put(stream, accepted, nowMs);
       return {
         nextSequenceToken: "49590302318832195258268123451234512345123451234512345123",
