@@ -1,3 +1,4 @@
+import { AwsError } from "../../../local/kernel/errors";
 import { gatewayHarness, type Harness, json, type RequestOptions } from "./gateway-harness";
 import { RestFixture } from "./rest-fixture";
 
@@ -260,6 +261,21 @@ describe("gateway responses", () => {
     const response = await post({ body: '{"name":"tea","price":5}' });
 
     expect(response).toMatchObject({ status: 502, headers: { "content-type": "text/plain" }, body: "sorry" });
+  });
+
+  test("do not change the answer to a request that is too large, as on AWS", async () => {
+    const cloud = gatewayHarness();
+    cloud.lambda.refusal = new AwsError("RequestTooLargeException", "Request must be smaller", 413);
+    const custom = { response_templates: { "text/plain": "sorry" }, status_code: "400" };
+    const post = await validatingApi(cloud, [
+      { response_type: "REQUEST_TOO_LARGE", ...custom },
+      { response_type: "DEFAULT_4XX", ...custom },
+    ]);
+
+    expect(await post({ body: '{"name":"tea","price":5}' })).toMatchObject({
+      status: 413,
+      body: '{"message":"Request Too Long"}',
+    });
   });
 
   test("choose among templates by the Accept header", async () => {

@@ -11,6 +11,9 @@ interface GatewayResponse {
   readonly templates: readonly (readonly [string, Template])[];
 }
 
+/** What AWS answers in its own words whatever an API defines. Source: the important notes for REST APIs. */
+const UNCHANGEABLE: readonly string[] = ["REQUEST_TOO_LARGE"];
+
 /** Turns refusals into answers, by the API's gateway responses or else AWS's default ones. */
 export class GatewayResponses {
   private readonly custom = new Map<string, GatewayResponse>();
@@ -26,8 +29,9 @@ export class GatewayResponses {
   answer(exchange: Exchange, refusal: Refusal): HttpResponse {
     const { type, message, validation, member = "message" } = refusal;
     exchange.error = { message, responseType: type, ...(validation === undefined ? {} : { validation }) };
-    const custom =
-      this.custom.get(type) ?? this.custom.get(refusal.status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX");
+    const custom = UNCHANGEABLE.includes(type)
+      ? undefined
+      : (this.custom.get(type) ?? this.custom.get(refusal.status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX"));
     const headers: Record<string, string> = { "x-amzn-errortype": refusal.error };
     const template = custom === undefined ? undefined : chooseTemplate(custom, exchange);
     headers["content-type"] = template?.[0] ?? "application/json";
