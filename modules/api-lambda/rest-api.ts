@@ -48,7 +48,17 @@ export interface RestApiProps {
   readonly name: string;
   /** The function that answers every route; its timeout must be below 29 s. */
   readonly handler: PlatformFunction;
+  /**
+   * What the API answers. Terraform makes the deployment of a new definition before it destroys what is gone from it,
+   * so a route that is taken out stays in that deployment, without the permission to call the function: it answers 500
+   * until the next one. Apply, then change `redeploy` and apply again.
+   */
   readonly routes: readonly RestRoute[];
+  /**
+   * Any text; another one makes a new deployment of the same definition.
+   * @defaultValue ""
+   */
+  readonly redeploy?: string;
   /** User pools whose tokens count. Required where a route has `auth: "user"`. */
   readonly userPoolArns?: readonly string[];
   /**
@@ -88,7 +98,7 @@ export class RestApi extends Construct {
     super(scope, id);
     const context = EnvironmentContext.of(this);
     const { service, handler, routes, userPoolArns = [], cors, throttling = context.throttling } = props;
-    const { usagePlan, canary } = props;
+    const { usagePlan, canary, redeploy = "" } = props;
 
     const check = new ConfigCheck(this);
     this.name = check.physicalName("api", service, props.name);
@@ -138,7 +148,11 @@ export class RestApi extends Construct {
       api,
       apiName: this.name,
       definition: fingerprint(this, resources, deployed),
-      triggers: { handler: handler.invokeArn, users: userPoolArns.join(",") },
+      triggers: {
+        handler: handler.invokeArn,
+        users: userPoolArns.join(","),
+        ...(redeploy === "" ? {} : { redeploy }),
+      },
       deployed,
       throttling,
       canary,

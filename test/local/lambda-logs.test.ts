@@ -200,7 +200,8 @@ describe("the permission to log", () => {
     expect(await cloud.answer("silent")).toBe(1);
 
     expect(await messagesOf("silent")).toEqual([]);
-    expect(cloud.kernel.calls.denials).toMatchObject([
+    expect(cloud.kernel.calls.denials).toHaveLength(2);
+    expect(cloud.kernel.calls.denials.slice(1)).toMatchObject([
       {
         principal: "arn:aws:iam::000000000000:role/silent",
         action: "logs:CreateLogStream",
@@ -209,10 +210,34 @@ describe("the permission to log", () => {
         ),
       },
     ]);
-    expect(cloud.logLines.at(-1)).toMatch(/^silent: /);
-    expect(cloud.logLines).toContainEqual(
+    expect(cloud.logLines).toContainEqual(expect.stringMatching(/^silent: .*x$/));
+    expect(cloud.logLines.filter((line) => line.startsWith("no logs in "))).toEqual([
       expect.stringMatching(/^no logs in \/aws\/lambda\/silent: lacks logs:CreateLogStream/),
-    );
+    ]);
+  });
+
+  test("counts from the next invocation on once it is given", async () => {
+    lacking = ["logs:CreateLogStream"];
+    await cloud.provision("aws_cloudwatch_log_group", { name: "/aws/lambda/silent" });
+    await cloud.deploy("silent", "export const handler = async (line) => console.log(line);");
+    await cloud.answer("silent", "lost");
+
+    lacking = [];
+    await cloud.answer("silent", "kept");
+
+    const messages = await messagesOf("silent");
+    expect(messages.join("")).toContain("kept");
+    expect(messages.join("")).not.toContain("lost");
+  });
+
+  test("lines that CloudWatch does not take at once are sent again", async () => {
+    await cloud.deploy("chatty", "export const handler = async (line) => console.log(line);");
+    const error = { code: "ThrottlingException", message: "Rate exceeded", httpStatus: 400 };
+    cloud.kernel.faults.inject({ on: "logs:PutLogEvents", effect: "error", error, times: 2 });
+
+    await cloud.answer("chatty", "kept");
+
+    expect((await messagesOf("chatty")).join("")).toContain("kept");
   });
 
   test("to make the group is used when there is none", async () => {

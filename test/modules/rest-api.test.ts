@@ -264,6 +264,13 @@ describe("RestApi", () => {
       expect(at("/price-list/all")).not.toBe(at("/priceList/all"));
     });
 
+    test("is a new one where it is asked for", () => {
+      const redeployed = synth((scope) => build(scope, { redeploy: "without the old route" }));
+
+      expect(redeployed.one("aws_api_gateway_deployment")["triggers"].redeploy).toBe("without the old route");
+      expect(stack.one("aws_api_gateway_deployment")["triggers"]).not.toHaveProperty("redeploy");
+    });
+
     test("is a new one for other user pools or another function", () => {
       expect(stack.one("aws_api_gateway_deployment")["triggers"]).toMatchObject({
         handler: expect.stringMatching(/^\$\{aws_lambda_function\..*\.invoke_arn\}$/),

@@ -36,6 +36,11 @@ export const LAMBDA: ServiceAccess = {
       ]),
       resources: functions(place),
     },
+    // Layers are often of other accounts, such as AWS's own extensions.
+    {
+      actions: ["lambda:GetLayerVersion"],
+      resources: [`arn:aws:lambda:${place.region}:*:layer:*`],
+    },
     {
       actions: actions("lambda", ["TagResource", "UntagResource"]),
       resources: [...functions(place), ...mappings(place)],

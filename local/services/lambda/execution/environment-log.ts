@@ -1,15 +1,26 @@
 import { isoTime } from "../../../kernel/clock";
+import { AccessDeniedError } from "../../../kernel/errors";
 import type { Kernel } from "../../../kernel/kernel";
 import type { Principal } from "../../../kernel/principal";
 
 /** How much of a log an invocation with `LogType: Tail` gives back, in bytes. */
 const TAIL_BYTES = 4_096;
 
+/** How often lines are sent before they are given up, as often as the SDK does. */
+const MOST_ATTEMPTS = 3;
+
+interface Line {
+  readonly timestamp: number;
+  readonly message: string;
+}
+
 /** The log of one execution environment: a stream in the function's log group, written as the function's role. */
 export class EnvironmentLog {
-  private pending: { timestamp: number; message: string }[] = [];
+  private pending: Line[] = [];
   private tail: string[] | undefined;
-  private ready: boolean | undefined;
+  private hasStream = false;
+  /** Why the latest lines were lost. */
+  private lost: string | undefined;
   private flushing: Promise<void> = Promise.resolve();
   readonly stream: string;
 
@@ -65,25 +76,34 @@ export class EnvironmentLog {
 
   private add(timestamp: number, message: string): void {
     this.tail?.push(message);
-    if (this.ready === false) return;
     this.pending.push({ timestamp, message });
     if (this.pending.length === 1) this.onPending(this);
   }
 
   private async write(): Promise<void> {
-    if (this.pending.length === 0 || this.ready === false) return;
-    try {
-      if (this.ready === undefined) await this.createStream();
-      this.ready = true;
-      while (this.pending.length > 0) {
-        await this.perform("PutLogEvents", { logEvents: this.pending.splice(0, 1_000) });
+    while (this.pending.length > 0) await this.send(this.pending.splice(0, 1_000));
+  }
+
+  private async send(logEvents: readonly Line[]): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        if (!this.hasStream) await this.createStream();
+        this.hasStream = true;
+        await this.perform("PutLogEvents", { logEvents });
+        this.lost = undefined;
+        return;
+      } catch (error) {
+        if (attempt < MOST_ATTEMPTS && !(error instanceof AccessDeniedError)) continue;
+        this.lose(error instanceof Error ? error.message : String(error));
+        return;
       }
-    } catch (error) {
-      // On AWS such a function runs on and its output is lost; here, at least, somebody hears why.
-      this.ready = false;
-      this.pending = [];
-      this.kernel.log(`no logs in ${this.group}: ${error instanceof Error ? error.message : String(error)}`);
     }
+  }
+
+  /** On AWS such a function runs on and its output is lost; here, at least, somebody hears why, once. */
+  private lose(reason: string): void {
+    if (this.lost !== reason) this.kernel.log(`no logs in ${this.group}: ${reason}`);
+    this.lost = reason;
   }
 
   private async createStream(): Promise<void> {
