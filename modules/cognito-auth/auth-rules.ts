@@ -1,6 +1,7 @@
+import { Token } from "cdktf";
 import type { ConfigCheck } from "../config-check";
 import type { ClientProps } from "./client";
-import type { ResourceServer, UserGroup } from "./index";
+import type { Mailer, ResourceServer, UserGroup } from "./index";
 
 interface AuthShape {
   readonly clients: readonly ClientProps[];
@@ -13,6 +14,21 @@ interface AuthShape {
 const RESERVED_WORDS = ["aws", "amazon", "cognito"];
 
 const KEBAB_CASE = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+
+/** Holds the sender of mails to the forms that Cognito takes. */
+export function checkMailer(check: ConfigCheck, mailer: Mailer | undefined): void {
+  if (mailer === undefined) return;
+  check.that(
+    /^(?:[^<>@]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/.test(mailer.from),
+    `mailer.from is "${mailer.from}"; it must be an address, or a name and an address: "Shop <hello@shop.example.com>".`,
+  );
+  check.that(
+    Token.isUnresolved(mailer.identityArn) ||
+      /^arn:aws:ses:[a-z0-9-]+:\d{12}:identity\/[^\s/]+$/.test(mailer.identityArn),
+    `mailer.identityArn is "${mailer.identityArn}"; it must be the ARN of an identity of Amazon SES, such as ` +
+      "arn:aws:ses:eu-central-1:111122223333:identity/shop.example.com.",
+  );
+}
 
 /** Holds clients, groups and resource servers to Cognito's rules and to each other. */
 export function checkAuth(

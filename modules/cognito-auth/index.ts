@@ -5,7 +5,7 @@ import { CognitoUserPoolDomain } from "@cdktf/provider-aws/lib/cognito-user-pool
 import { Construct } from "constructs";
 import { ConfigCheck } from "../config-check";
 import { EnvironmentContext } from "../environment-context";
-import { checkAuth } from "./auth-rules";
+import { checkAuth, checkMailer } from "./auth-rules";
 import { addClient, type ClientProps } from "./client";
 
 export interface UserGroup {
@@ -50,6 +50,20 @@ export interface CognitoAuthProps {
    * Required where a client is of kind "machine".
    */
   readonly domainPrefix?: string;
+  /**
+   * Who mails the codes. Cognito itself sends few a day for a whole account, which is enough to try and too few to open
+   * a shop; Amazon SES sends what its quota allows.
+   * @defaultValue Cognito itself
+   */
+  readonly mailer?: Mailer;
+}
+
+/** An address of Amazon SES that a pool writes from. */
+export interface Mailer {
+  /** What users see as the sender: `Shop <hello@shop.example.com>`. */
+  readonly from: string;
+  /** ARN of the address or its domain, verified in Amazon SES: `arn:aws:ses:eu-central-1:111122223333:identity/shop.example.com`. */
+  readonly identityArn: string;
 }
 
 const MFA = { off: "OFF", optional: "OPTIONAL", required: "ON" } as const;
@@ -71,12 +85,13 @@ export class CognitoAuth extends Construct {
     super(scope, id);
     const context = EnvironmentContext.of(this);
     const { clients, passwordMinLength = 12, mfa = "off", selfSignUp = true, domainPrefix } = props;
-    const { groups = [], resourceServers = [] } = props;
+    const { groups = [], resourceServers = [], mailer } = props;
 
     const check = new ConfigCheck(this);
     this.name = check.physicalName("user pool", undefined, props.name);
     check.integer("passwordMinLength", passwordMinLength, 8, 99);
     checkAuth(check, { clients, groups, resourceServers, domainPrefix });
+    checkMailer(check, mailer);
     check.done();
 
     const pool = new CognitoUserPool(this, "pool", {
@@ -95,6 +110,15 @@ export class CognitoAuth extends Construct {
         temporaryPasswordValidityDays: 7,
       },
       adminCreateUserConfig: { allowAdminCreateUserOnly: !selfSignUp },
+      ...(mailer === undefined
+        ? {}
+        : {
+            emailConfiguration: {
+              emailSendingAccount: "DEVELOPER",
+              sourceArn: mailer.identityArn,
+              fromEmailAddress: mailer.from,
+            },
+          }),
       accountRecoverySetting: { recoveryMechanism: [{ name: "verified_email", priority: 1 }] },
     });
     this.userPoolId = pool.id;

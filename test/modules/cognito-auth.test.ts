@@ -10,6 +10,11 @@ const MACHINE: CognitoAuthProps = {
   domainPrefix: "test-shop",
 };
 
+const MAILER = {
+  from: "Shop <hello@shop.example.com>",
+  identityArn: "arn:aws:ses:eu-central-1:111122223333:identity/shop.example.com",
+};
+
 describe("CognitoAuth", () => {
   test("asks for long passwords and a verified address, and is protected", () => {
     const pool = synth((scope) => new CognitoAuth(scope, "auth", PROPS)).one("aws_cognito_user_pool");
@@ -51,6 +56,18 @@ describe("CognitoAuth", () => {
       mfa_configuration: configuration,
       software_token_mfa_configuration: { enabled: true },
     });
+  });
+
+  test("mails through Amazon SES where a mailer is given", () => {
+    const pool = (props: object) =>
+      synth((scope) => new CognitoAuth(scope, "auth", { ...PROPS, ...props })).one("aws_cognito_user_pool");
+
+    expect(pool({ mailer: MAILER })["email_configuration"]).toEqual({
+      email_sending_account: "DEVELOPER",
+      source_arn: MAILER.identityArn,
+      from_email_address: MAILER.from,
+    });
+    expect(pool({})).not.toHaveProperty("email_configuration");
   });
 
   test("can keep registration to administrators", () => {
@@ -153,6 +170,16 @@ describe("CognitoAuth", () => {
       { domainPrefix: "a" },
       { domainPrefix: "-a" },
       'domainPrefix is "-a"; it must be 1 to 63 of a-z, 0-9 and hyphens',
+    ],
+    [
+      { mailer: MAILER },
+      { mailer: { ...MAILER, from: "Shop" } },
+      'mailer.from is "Shop"; it must be an address, or a name and an address: "Shop <hello@shop.example.com>".',
+    ],
+    [
+      { mailer: { ...MAILER, from: "hello@shop.example.com" } },
+      { mailer: { ...MAILER, identityArn: "shop.example.com" } },
+      'mailer.identityArn is "shop.example.com"; it must be the ARN of an identity of Amazon SES',
     ],
     [
       { domainPrefix: "shop" },

@@ -43,6 +43,18 @@ export class ApisStack extends EnvironmentStack {
       ],
       resourceServers: [{ identifier: "library", scopes: { read: "Read books.", write: "Write books." } }],
     });
+    // What such a pool does locally is tested by a system of its own, in test/flow/members.
+    new CognitoAuth(this, "partners", {
+      name: "partners",
+      clients: [{ name: "importer", kind: "machine", scopes: ["stock/read"] }],
+      resourceServers: [{ identifier: "stock", scopes: { read: "Read the stock." } }],
+      domainPrefix: "options-partners",
+      mfa: "required",
+      mailer: {
+        from: "Partners <hello@shop.example.com>",
+        identityArn: "arn:aws:ses:eu-central-1:111122223333:identity/shop.example.com",
+      },
+    });
     this.output("user_pool_id", users.userPoolId, "Pool of the users.");
     for (const name of ["web", "other"])
       this.output(`${name}_client_id`, users.clientId(name), "App client.");
