@@ -179,6 +179,11 @@ export class LocalCloud {
     return this.services.logs.lines(groupName);
   }
 
+  /** The folders that functions and layers have their code in; of published versions, too. */
+  codeFolders(): readonly string[] {
+    return this.services.lambda.codeFolders();
+  }
+
   /** The code that a user was last sent. */
   code(userPoolId: string, username: string): string | undefined {
     return this.services.cognito.code(userPoolId, username);

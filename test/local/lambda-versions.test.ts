@@ -1,3 +1,4 @@
+import type { LambdaService } from "../../local/services/lambda/index";
 import { type LambdaCloud, lambdaCloud } from "./lambda-cloud";
 
 let cloud: LambdaCloud;
@@ -53,6 +54,31 @@ describe("versions and aliases", () => {
     expect(await cloud.call("lambda", "ListAliases", { FunctionName: "greeting" })).toEqual({
       Aliases: [{ AliasArn: `${ARN}:live`, Name: "live", FunctionVersion: "2", Description: "" }],
     });
+  });
+
+  test("need their code, of which the latest replaces what was not published, and their layers", async () => {
+    const codeFolders = () =>
+      (cloud.services.find(({ name }) => name === "lambda") as LambdaService).codeFolders();
+    const folderOf = ({ filename }: { filename: string }) => filename.replace(/\.zip$/, "");
+    const library = cloud.bundle("");
+    const { arn } = await cloud.provision("aws_lambda_layer_version", {
+      layer_name: "common",
+      filename: library,
+    });
+    const configs = [
+      { ...publish("one"), layers: [arn] },
+      publish("two"),
+      cloud.config("greeting", ANSWER("three")),
+      cloud.config("greeting", ANSWER("four")),
+    ] as const;
+    let attributes = await cloud.provision("aws_lambda_function", configs[0]);
+    for (const config of configs.slice(1))
+      attributes = await change("aws_lambda_function", config, attributes);
+    await resource("aws_lambda_layer_version").remove({}, { arn }, { address: "test", stackDirectory: "" });
+
+    expect([...codeFolders()].sort()).toEqual(
+      [configs[0], configs[1], configs[3], { filename: library }].map(folderOf).sort(),
+    );
   });
 
   test("are not made anew while nothing changes", async () => {

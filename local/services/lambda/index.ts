@@ -1,4 +1,5 @@
-import type { ServiceFactory } from "../../kernel/service";
+import type { Kernel } from "../../kernel/kernel";
+import type { Service } from "../../kernel/service";
 import { AsyncInvocations } from "./async/async-invocations";
 import { CodeStore } from "./code";
 import { Mappings } from "./event-source/mappings";
@@ -35,8 +36,14 @@ import { provisionedConcurrencyResource } from "./resources/aws-lambda-provision
 import { routes } from "./routes";
 import { LambdaState } from "./state";
 
+/** Lambda, and what it runs. */
+export interface LambdaService extends Service {
+  /** Absolute; the folders with the code of all functions, their published versions and all layers. */
+  codeFolders(): readonly string[];
+}
+
 /** Lambda: functions run in worker threads, one for each execution environment. */
-export const lambda: ServiceFactory = (kernel) => {
+export const lambda = (kernel: Kernel): LambdaService => {
   const state = new LambdaState();
   const code = new CodeStore(kernel);
   const concurrency = new Concurrency(state);
@@ -75,6 +82,7 @@ export const lambda: ServiceFactory = (kernel) => {
       provisionedConcurrencyResource(kernel, state, invoker),
     ],
     resourcePolicy: (arn) => functionPolicy(kernel, state, arn),
+    codeFolders: () => state.codeFolders(),
     close: async () => {
       mappings.close();
       await invoker.close();

@@ -96,6 +96,21 @@ export class LambdaState {
   readonly layers = new Map<string, Layer>();
   readonly lastLayerVersions = new Map<string, number>();
 
+  /** The folders with the code of all functions, their published versions and all layers. */
+  codeFolders(): string[] {
+    const versions = [...this.functions.values()].flatMap(({ latest, published }) => [
+      latest,
+      ...published.values(),
+    ]);
+    // A version keeps its layers when they are gone.
+    const layers = [...this.layers.values(), ...versions.flatMap(({ config }) => config.layers)];
+    const folders = [
+      ...versions.map(({ config }) => config.codeDirectory),
+      ...layers.map(({ directory }) => directory),
+    ];
+    return [...new Set(folders)];
+  }
+
   /** @throws AwsError ResourceNotFoundException */
   function(name: string, arn: string): LambdaFunction {
     const found = this.functions.get(name);
