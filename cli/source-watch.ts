@@ -4,6 +4,9 @@ import { watch } from "chokidar";
 /** Folders and files whose change means other stacks or other code. */
 const WATCHED = ["main.ts", "environments", "stacks", "modules", "rules", "services"];
 
+/** Pages that lie beside the sources. */
+const PAGE = /\.md$/;
+
 /** Editors write several files at once; one reload is enough for them. */
 const QUIET_MS = 100;
 
@@ -13,9 +16,10 @@ export class SourceWatch {
   readonly ready: Promise<void>;
   private readonly watcher;
   private reload: (() => Promise<void>) | undefined;
-  private reloading = Promise.resolve();
+  private reloading: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private changed = false;
+  private closed = false;
 
   /**
    * @param root - the folder of the project
@@ -24,7 +28,7 @@ export class SourceWatch {
   constructor(root: string, write: (line: string) => void) {
     this.watcher = watch(
       WATCHED.map((path) => join(root, path)),
-      { ignoreInitial: true },
+      { ignoreInitial: true, ignored: (path, stats) => stats?.isFile() === true && PAGE.test(path) },
     );
     this.watcher.on("all", () => this.notice());
     this.ready = new Promise((resolve) => {
@@ -37,14 +41,19 @@ export class SourceWatch {
     });
   }
 
-  /** Reloads after every change from now on, and at once if there was one already. */
+  /**
+   * Reloads after changes from now on, and at once if there was one already. One reload runs at a time; however many
+   * changes come meanwhile, one more follows it.
+   * @param reload - must not throw
+   */
   follow(reload: () => Promise<void>): void {
     this.reload = reload;
     if (this.changed) this.notice();
   }
 
-  /** Ends when a reload that is under way has ended. */
+  /** Ends when the reload that is under way has ended; no other follows. */
   async close(): Promise<void> {
+    this.closed = true;
     clearTimeout(this.timer);
     await this.watcher.close();
     await this.reloading;
@@ -52,11 +61,17 @@ export class SourceWatch {
 
   private notice(): void {
     this.changed = true;
-    const { reload } = this;
-    if (reload === undefined) return;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      this.reloading = this.reloading.then(reload);
-    }, QUIET_MS);
+    this.timer = setTimeout(() => this.start(), QUIET_MS);
+  }
+
+  private start(): void {
+    const { reload } = this;
+    if (!this.changed || this.closed || reload === undefined || this.reloading !== undefined) return;
+    this.changed = false;
+    this.reloading = reload().finally(() => {
+      this.reloading = undefined;
+      this.start();
+    });
   }
 }
