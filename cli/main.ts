@@ -15,8 +15,10 @@ Example:
 /**
  * Every command, with its arguments and options.
  * @param root - the folder of the project
+ * @param parent - the parent of this process when it began
+ * @defaultValue the parent that it has now
  */
-export function commandLine(root: string): Command {
+export function commandLine(root: string, parent = process.ppid): Command {
   const program = new Command("platform")
     .description("Runs, checks and deploys the platform.")
     .showHelpAfterError()
@@ -33,7 +35,7 @@ export function commandLine(root: string): Command {
     .action(async (options: { env: string; port: string; stacks?: string; json?: boolean }) => {
       const { local } = await import("./commands/local");
       const { env, port, stacks, json = false } = options;
-      await local(root, { environment: env, port, stacks, json });
+      await local(root, { environment: env, port, stacks, json, parent });
     });
   program
     .command("local-docs")
@@ -121,10 +123,11 @@ export function commandLine(root: string): Command {
  * Runs the command line.
  * @param root - the folder of the project
  * @param argv - the process's arguments, with node and script first
+ * @param parent - as `commandLine` takes it
  */
-export async function run(root: string, argv: readonly string[]): Promise<void> {
+export async function run(root: string, argv: readonly string[], parent?: number): Promise<void> {
   try {
-    await commandLine(root).parseAsync(argv);
+    await commandLine(root, parent).parseAsync(argv);
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
     process.stderr.write(`${error.message}\n`);

@@ -4,7 +4,10 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
+
+// At once: npm may be gone when the rest is loaded.
+const parent = process.ppid;
+const { build } = await import("esbuild");
 
 // The AWS SDK would warn of Node 20, which the tools run on; the functions run on the Lambda runtime.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
@@ -43,4 +46,4 @@ if (!existsSync(folder)) {
 }
 
 const { run } = await import(pathToFileURL(join(folder, "main.mjs")).href);
-await run(root, process.argv);
+await run(root, process.argv, parent);

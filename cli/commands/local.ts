@@ -1,14 +1,14 @@
-import { once } from "node:events";
-import { setInterval } from "node:timers/promises";
 import { Listr } from "listr2";
 import type { LocalCloud } from "../../local/cloud";
 import { UnsupportedError } from "../../local/kernel/errors";
 import { TerraformError } from "../../local/terraform/terraform-error";
 import { CliError } from "../cli-error";
 import { readyLine, readyTable } from "../local-ready";
+import { runEnd } from "../run-end";
+import { RunFolder } from "../run-folder";
 import { SourceWatch } from "../source-watch";
-import { synthesize } from "../synthesis";
 import { loadSystemStacks } from "../system-stacks";
+import { TitleLogger } from "../title-logger";
 
 /** What `local` is asked to do. */
 export interface LocalOptions {
@@ -17,70 +17,74 @@ export interface LocalOptions {
   /** A folder of synthesized stacks to run as they are; absent to synthesize and to follow the sources. */
   readonly stacks: string | undefined;
   readonly json: boolean;
+  /** The parent of this process when it began: npm's shell, if npm runs this. */
+  readonly parent: number;
 }
 
-/** How soon it is noticed that npm has ended. */
-const NPM_LOOK_MS = 1_000;
+type Write = (line: string) => void;
+
+/** What follows the sources of the stacks that run. */
+interface Following {
+  readonly sources: SourceWatch;
+  readonly folder: RunFolder;
+}
 
 /**
  * Runs an environment on this machine until Ctrl-C.
  * @param root - the folder of the project
- * @throws CliError for a bad or taken port, a broken stack, an unsupported resource
+ * @throws CliError for a bad or taken port, a broken stack, an unsupported resource, and when it is stopped before it
+ * is ready
  */
 export async function local(root: string, options: LocalOptions): Promise<void> {
   const port = parsePort(options.port);
-  const parent = process.ppid;
-  const write = options.json ? (line: string) => process.stderr.write(`${line}\n`) : print;
-  const sources = options.stacks === undefined ? new SourceWatch(root, write) : undefined;
-  const cloud = await start(root, options, port, write).catch(async (error: unknown) => {
-    await sources?.close();
-    throw error;
-  });
-  await sources?.ready;
-  process.stdout.write(options.json ? `${readyLine(cloud)}\n` : readyTable(cloud, options.environment));
-  sources?.follow(() => reload(root, options.environment, cloud, write));
-  const stop = new AbortController();
-  await Promise.race([
-    once(process, "SIGINT", { signal: stop.signal }),
-    once(process, "SIGTERM", { signal: stop.signal }),
-    ...(process.env["npm_lifecycle_event"] === undefined ? [] : [endOf(parent, stop.signal)]),
-  ]);
-  stop.abort();
-  await sources?.close();
-  await cloud.close();
-}
-
-/** Resolves when the parent is gone: a signal to npm ends npm's shell, which does not pass it on to us. */
-async function endOf(parent: number, signal: AbortSignal): Promise<void> {
-  for await (const _ of setInterval(NPM_LOOK_MS, undefined, { signal })) {
-    if (process.ppid !== parent) return;
+  const write: Write = options.json ? (line) => process.stderr.write(`${line}\n`) : print;
+  const end = runEnd(options.parent);
+  const following: Following | undefined =
+    options.stacks === undefined
+      ? { sources: new SourceWatch(root, write), folder: new RunFolder(root, options.environment) }
+      : undefined;
+  let cloud: LocalCloud | undefined;
+  try {
+    cloud = await start(options, port, following?.folder, end.signal, write);
+    await following?.sources.ready;
+    end.signal.throwIfAborted();
+    process.stdout.write(options.json ? `${readyLine(cloud)}\n` : readyTable(cloud, options.environment));
+    follow(following, options.environment, cloud, end.signal, write);
+    await end.ended;
+  } finally {
+    await following?.sources.close();
+    await cloud?.close();
+    following?.folder.remove();
+    end.release();
   }
 }
 
 async function start(
-  root: string,
   { environment, stacks: given, json }: LocalOptions,
   port: number,
-  log: (line: string) => void,
+  folder: RunFolder | undefined,
+  signal: AbortSignal,
+  log: Write,
 ): Promise<LocalCloud> {
   interface Progress {
-    outdir: string;
+    outdir: string | undefined;
     cloud: LocalCloud;
   }
   const tasks = new Listr<Progress>(
     [
       {
         title: `Bundle the handlers and synthesize ${environment}`,
-        enabled: given === undefined,
+        enabled: folder !== undefined,
         task: async (progress) => {
           // Loading the cloud takes as long as a part of the synthesis, which has a process of its own.
-          [progress.outdir] = await Promise.all([synthesize(root, environment), import("../../local/cloud")]);
+          [progress.outdir] = await Promise.all([folder?.synthesize(), import("../../local/cloud")]);
         },
       },
       {
         title: "Make everything the stacks describe",
         task: async (progress, task) => {
-          const stacks = loadSystemStacks(given ?? progress.outdir, environment);
+          signal.throwIfAborted();
+          const stacks = loadSystemStacks(given ?? progress.outdir ?? "", environment);
           const { LocalCloud } = await import("../../local/cloud");
           progress.cloud = await LocalCloud.fromStacks(stacks, { clock: "system", port, log });
           task.title = `Made everything that ${stacks.map(({ name }) => name).join(", ")} describe`;
@@ -89,9 +93,12 @@ async function start(
     ],
     {
       silentRendererCondition: () => json,
+      // Ctrl-C has its meaning here already.
+      registerSignalListeners: false,
       fallbackRenderer: "simple",
       // The error is told once, by the caller.
       rendererOptions: { showErrorMessage: false, collapseErrors: false },
+      fallbackRendererOptions: { logger: new TitleLogger() },
     },
   );
   try {
@@ -101,27 +108,41 @@ async function start(
   }
 }
 
-async function reload(
-  root: string,
+function follow(
+  following: Following | undefined,
   environment: string,
   cloud: LocalCloud,
-  write: (line: string) => void,
+  signal: AbortSignal,
+  write: Write,
+): void {
+  following?.sources.follow(async () => {
+    try {
+      await reload(following.folder, environment, cloud, write);
+    } catch (error) {
+      if (signal.aborted) return;
+      write(
+        `not reloaded, what ran before goes on: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
+  });
+}
+
+async function reload(
+  folder: RunFolder,
+  environment: string,
+  cloud: LocalCloud,
+  write: Write,
 ): Promise<void> {
-  try {
-    const outdir = await synthesize(root, environment);
-    const before = readyLine(cloud);
-    const report = await cloud.update(loadSystemStacks(outdir, environment));
-    const { created, changed, replaced, removed } = report;
-    write(`reloaded: ${created} created, ${changed} changed, ${replaced} replaced, ${removed} removed`);
-    if (readyLine(cloud) !== before) write(readyTable(cloud, environment));
-  } catch (error) {
-    write(`not reloaded, what ran before goes on: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  const outdir = await folder.synthesize(cloud.codeFolders());
+  const before = readyLine(cloud);
+  const { created, changed, replaced, removed } = await cloud.update(loadSystemStacks(outdir, environment));
+  write(`reloaded: ${created} created, ${changed} changed, ${replaced} replaced, ${removed} removed`);
+  if (readyLine(cloud) !== before) write(readyTable(cloud, environment));
 }
 
 function parsePort(text: string): number {
   const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new CliError(`--port is "${text}"; give a number from 0 to 65535, where 0 takes any free port.`);
 }
 

@@ -1,10 +1,21 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { stacks } from "../flow/stacks";
 
 const ROOT = join(__dirname, "..", "..");
 const SOURCES = [
@@ -51,6 +62,42 @@ function edit(path: string, change: (text: string) => string): void {
   const original = originals.get(file) ?? readFileSync(file, "utf8");
   originals.set(file, original);
   writeFileSync(file, change(original));
+}
+
+/** The APIs that the stacks say the URLs of. */
+function apiNames(): readonly string[] {
+  return stacks("dev").flatMap(({ template }) =>
+    Object.keys(template.output ?? {}).flatMap((name) => /^(.+)_api_url$/.exec(name)?.slice(1) ?? []),
+  );
+}
+
+/** What is in the folder of the runs. */
+function runFolders(): readonly string[] {
+  const folder = join(root, "build", "local");
+  return existsSync(folder) ? readdirSync(folder) : [];
+}
+
+/** The id of a process that has ended. */
+async function pidOfNobody(): Promise<number | undefined> {
+  const child = spawn(process.execPath, ["--version"], { stdio: "ignore" });
+  await once(child, "close");
+  return child.pid;
+}
+
+/** Makes an API answer with another status. */
+function answering(statusCode: number) {
+  return (text: string) => `${text.replace("export const handler", "const former")}
+export const handler: typeof former = async (...args) => ({ ...(await former(...args)), statusCode: ${statusCode} });
+`;
+}
+
+/** Adds a resource by hand to the stack `catalog`. */
+function byHand(type: string, name: string, props: string) {
+  return (text: string) =>
+    `import { ${type} } from "@cdktf/provider-aws/lib/${name}";\n${text.replace(
+      "const api = ",
+      `new ${type}(this, "by-hand", ${props});\n    const api = `,
+    )}`;
 }
 
 function local(...args: string[]) {
@@ -108,11 +155,7 @@ describe("npm run local", () => {
       ready: true,
       awsEndpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       region: "eu-central-1",
-      apis: {
-        product: expect.stringContaining("http://"),
-        basket: expect.stringContaining("http://"),
-        order: expect.stringContaining("http://"),
-      },
+      apis: Object.fromEntries(apiNames().map((name) => [name, expect.stringContaining("http://")])),
       auth: {
         userPoolId: expect.stringMatching(/^eu-central-1_\w{9}$/),
         clientId: expect.stringMatching(/^\w{26}$/),
@@ -123,12 +166,7 @@ describe("npm run local", () => {
     expect(await products.json()).toEqual({ items: [] });
 
     const reloaded = errorLine(/^(not )?reloaded/);
-    edit(
-      "services/product/handlers/api.ts",
-      (text) => `${text.replace("export const handler", "const former")}
-export const handler: typeof former = async (...args) => ({ ...(await former(...args)), statusCode: 418 });
-`,
-    );
+    edit("services/product/handlers/api.ts", answering(418));
     expect(await reloaded).toMatch(/^reloaded: 0 created, \d+ changed, 0 replaced, 0 removed/);
     expect((await fetch(`${ready.apis.product}/product`)).status).toBe(418);
 
@@ -157,6 +195,76 @@ export const handler: typeof former = async (...args) => ({ ...(await former(...
     expect(await ended).toMatchObject({ code: 0 });
   }, 60_000);
 
+  test.each([
+    ["a broken rule", byHand("SqsQueue", "sqs-queue", '{ name: "orders" }'), "cannot be synthesized"],
+    [
+      "an unsupported resource",
+      byHand("SsmParameter", "ssm-parameter", '{ name: "orders", type: "String", value: "on" }'),
+      "The local cloud cannot run these stacks, for 1 reason",
+    ],
+  ])(
+    "runs functions that start after a reload was refused for %s, with the code from before",
+    async (_, change, words) => {
+      const { child, ended, firstLine, errorLine } = local("--json", "--port", "0");
+      const ready = JSON.parse(await firstLine());
+      const status = async () => (await fetch(`${ready.apis.product}/product`)).status;
+
+      const refused = errorLine(/^not reloaded/);
+      edit("services/product/handlers/api.ts", answering(418));
+      edit("stacks/catalog.ts", change);
+      expect(await refused).toContain(words);
+      expect(await status()).toBe(200);
+
+      const reloaded = errorLine(/^reloaded/);
+      edit("stacks/catalog.ts", (text) => text);
+      await reloaded;
+      expect(await status()).toBe(418);
+
+      child.kill("SIGINT");
+      expect(await ended).toMatchObject({ code: 0 });
+    },
+    60_000,
+  );
+
+  test("disturbs no other one of the same environment, and removes what one left that was killed", async () => {
+    const first = local("--json", "--port", "0");
+    const { apis } = JSON.parse(await first.firstLine());
+    const leftover = join(root, "build", "local", `dev-${await pidOfNobody()}`);
+    mkdirSync(leftover, { recursive: true });
+
+    const second = local("--json", "--port", "0");
+    await second.firstLine();
+    expect(runFolders()).toEqual([first, second].map(({ child }) => `dev-${child.pid}`).sort());
+    second.child.kill("SIGTERM");
+    await second.ended;
+
+    expect(runFolders()).toEqual([`dev-${first.child.pid}`]);
+    expect((await fetch(`${apis.product}/product`)).status).toBe(200);
+    first.child.kill("SIGTERM");
+    expect(await first.ended).toMatchObject({ code: 0 });
+    expect(runFolders()).toEqual([]);
+  }, 60_000);
+
+  test.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)(
+    "ends on %s while it synthesizes with code %i, and with everything that it has started",
+    async (signal, code) => {
+      const { child, ended, firstLine } = local("--port", "0");
+      expect(await firstLine()).toContain("Bundle the handlers and synthesize dev");
+
+      child.kill(signal);
+
+      expect(await ended).toMatchObject({ code, errors: expect.stringMatching(/Stopped\.\n$/) });
+      expect(execFileSync("ps", ["-eo", "args"], { encoding: "utf8" })).not.toContain(
+        join(root, "cli", "app.mjs"),
+      );
+      expect(runFolders()).toEqual([]);
+    },
+    60_000,
+  );
+
   test("ends when npm is ended", async () => {
     const { child, ended, firstLine } = localByNpm("--json", "--port", "0");
     const { awsEndpoint } = JSON.parse(await firstLine());
@@ -182,6 +290,7 @@ export const handler: typeof former = async (...args) => ({ ...(await former(...
   }, 60_000);
 
   test.each([
+    [["--port", ""], '--port is ""; give a number from 0 to 65535, where 0 takes any free port.'],
     [["--port", "http"], '--port is "http"; give a number from 0 to 65535, where 0 takes any free port.'],
     [["--env", "nowhere"], 'There is no environment "nowhere"'],
   ])(
@@ -214,10 +323,11 @@ export const handler: typeof former = async (...args) => ({ ...(await former(...
         .replace(/( +)new ApiAccount\(/, `$1${satellite}\n$1new ApiAccount(`),
     );
 
-    const { code, errors } = await local("--port", "0").ended;
+    const { code, output, errors } = await local("--port", "0").ended;
 
     expect(code).toBe(1);
     expect(errors).toContain("aws_groundstation_config");
     expect(errors).not.toContain("    at ");
+    expect(`${output}${errors}`.match(/The local cloud cannot run these stacks/g)).toHaveLength(1);
   }, 60_000);
 });

@@ -1,0 +1,53 @@
+import { setInterval } from "node:timers/promises";
+import { STOP_SIGNALS, stoppedBy } from "./stop-signal";
+
+/** How soon it is noticed that npm has ended. */
+const NPM_LOOK_MS = 1_000;
+
+/** Tells when what runs until it is stopped has to end. */
+export interface RunEnd {
+  /** Its reason is the CliError that fits a run which had not begun yet. */
+  readonly signal: AbortSignal;
+  /** Resolves at the end. */
+  readonly ended: Promise<void>;
+  /** Gives the signals their usual meaning back. */
+  release(): void;
+}
+
+/**
+ * Watches for Ctrl-C, SIGTERM, and the end of npm where it runs this.
+ * @param parent - the parent of this process when it began
+ */
+export function runEnd(parent: number): RunEnd {
+  const controller = new AbortController();
+  const released = new AbortController();
+  const stop = (signal: NodeJS.Signals): void => controller.abort(stoppedBy(signal));
+  for (const signal of STOP_SIGNALS) process.on(signal, stop);
+  if (process.env["npm_lifecycle_event"] !== undefined) {
+    endOf(parent, released.signal).then(
+      // What npm's shell did not do; whoever else listens here hears of it, too.
+      () => process.kill(process.pid, "SIGTERM"),
+      () => {
+        // Released first.
+      },
+    );
+  }
+  return {
+    signal: controller.signal,
+    ended: new Promise((resolve) => {
+      controller.signal.addEventListener("abort", () => resolve());
+    }),
+    release: () => {
+      released.abort();
+      for (const signal of STOP_SIGNALS) process.off(signal, stop);
+    },
+  };
+}
+
+/** Resolves when the parent is gone: a signal to npm ends npm's shell, which does not pass it on to us. */
+async function endOf(parent: number, signal: AbortSignal): Promise<void> {
+  if (process.ppid !== parent) return;
+  for await (const _ of setInterval(NPM_LOOK_MS, undefined, { signal })) {
+    if (process.ppid !== parent) return;
+  }
+}

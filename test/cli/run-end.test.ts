@@ -1,0 +1,49 @@
+import { once } from "node:events";
+import { runEnd } from "../../cli/run-end";
+
+const environment = process.env;
+
+afterEach(() => {
+  process.env = environment;
+});
+
+describe("the end of a run", () => {
+  it.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)("comes with %s, whose exit code shells expect", async (signal, exitCode) => {
+    const { ended, signal: end, release } = runEnd(process.ppid);
+
+    process.emit(signal, signal);
+    await ended;
+    release();
+
+    expect(end.reason).toMatchObject({ name: "CliError", message: "Stopped.", exitCode });
+    expect(process.listenerCount(signal)).toBe(0);
+  });
+
+  it("comes when npm was gone before anybody looked, for everybody who listens", async () => {
+    process.env = { ...environment, npm_lifecycle_event: "local" };
+    const kill = jest.spyOn(process, "kill").mockImplementation((_, signal) => {
+      process.emit(signal as "SIGTERM", signal as "SIGTERM");
+      return true;
+    });
+    const heard = once(process, "SIGTERM");
+
+    const { ended, release } = runEnd(process.ppid + 1);
+    await Promise.all([ended, heard]);
+    release();
+
+    expect(kill.mock.calls).toEqual([[process.pid, "SIGTERM"]]);
+    kill.mockRestore();
+  });
+
+  it("does not come with a parent's end where npm does not run it", () => {
+    process.env = { ...environment, npm_lifecycle_event: undefined };
+
+    const { signal, release } = runEnd(process.ppid + 1);
+    release();
+
+    expect(signal.aborted).toBe(false);
+  });
+});
