@@ -33,12 +33,12 @@ export class RunFolder {
    * @throws CliError with the app's own words when it fails; everything is as it was then
    */
   async synthesize(codeFolders: readonly string[] = []): Promise<string> {
-    const [draft, stacks] = [join(this.folder, "draft"), join(this.folder, "stacks")];
+    const [draft, current] = [join(this.folder, "draft"), join(this.folder, "current")];
     try {
       await synthesizeTo(this.root, draft, this.environment);
-      removeBut(codeFolders, stacks);
-      moveInto(stacks, draft);
-      return stacks;
+      removeBut(codeFolders, current);
+      moveInto(current, draft);
+      return current;
     } finally {
       rmSync(draft, { recursive: true, force: true });
     }

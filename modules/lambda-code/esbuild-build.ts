@@ -23,6 +23,8 @@ export const BUILD_OPTIONS = {
   mainFields: ["module", "main"],
   sourcemap: true,
   sourcesContent: false,
+  // Node makes URLs of the sources, and prints those of an unknown scheme as they are: repo:services/…/api.ts:22:5.
+  sourceRoot: "repo:",
   legalComments: "none",
   charset: "utf8",
   // Paths in source maps stay below the root even where node_modules is a link to elsewhere.
@@ -36,7 +38,7 @@ export const BUILD_OPTIONS = {
 
 /** Bundles all entries in one esbuild call and puts each into a folder of its own. */
 export function build(root: string, outDir: string, entries: readonly string[]): BuildResult {
-  // Source maps hold paths from here to the sources; the same ones, wherever the bundles end up.
+  // Nothing is written there: bundles are the same wherever they end up.
   const nominalOutDir = path.join(root, "build", "handlers");
   const { outputFiles, metafile } = buildSync({
     ...BUILD_OPTIONS,
@@ -54,6 +56,7 @@ export function build(root: string, outDir: string, entries: readonly string[]):
     const code = outputNamed(outputFiles, path.join(nominalOutDir, name, "index.mjs")).contents;
     const map = keepOwnSources(
       outputNamed(outputFiles, path.join(nominalOutDir, name, "index.mjs.map")).text,
+      `build/handlers/${name}`,
     );
     const directory = path.join(outDir, name);
     writeAtomically(path.join(directory, "index.mjs"), code);

@@ -73,7 +73,7 @@ describe("RunFolder", () => {
     await expect(folder.synthesize()).rejects.toThrow("a broken stack");
 
     expect(filesBelow(stacks)).toEqual(before);
-    expect(readdirSync(join(stacks, ".."))).toEqual(["stacks"]);
+    expect(readdirSync(join(stacks, ".."))).toEqual(["current"]);
   });
 
   it("is gone when it is removed", async () => {

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { SourceMap } from "node:module";
 import { tmpdir } from "node:os";
@@ -20,7 +21,7 @@ describe("source map of a bundle", () => {
   const worker = path.join(root, "services/sample/handlers/worker.ts");
   writeFileSync(
     worker,
-    'import { wish } from "library";\nimport { greet } from "../greeting";\nexport const handler = () => wish(greet("worker"));\n',
+    'import { wish } from "library";\nimport { greet } from "../greeting";\nexport const handler = () => wish(greet("worker"));\nexport function fail() {\n  throw new Error("on purpose");\n}\n',
   );
   bundleHandlers({ root });
   afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -38,13 +39,27 @@ describe("source map of a bundle", () => {
 
   test("leads back to the lines of our own files", () => {
     expect(originOf("Good day")).toMatchObject({
-      originalSource: "../../../../services/sample/greeting.ts",
+      originalSource: "services/sample/greeting.ts",
       originalLine: 2,
     });
     expect(originOf('"worker"')).toMatchObject({
-      originalSource: "../../../../services/sample/handlers/worker.ts",
+      originalSource: "services/sample/handlers/worker.ts",
       originalLine: 2,
     });
+  });
+
+  test("lets stack traces name files of the repository, wherever the bundle runs", () => {
+    const elsewhere = path.join(root, "var", "task");
+    cpSync(directory, elsewhere, { recursive: true });
+    const main = path.join(elsewhere, "main.mjs");
+    writeFileSync(
+      main,
+      'import { fail } from "./index.mjs";\ntry { fail(); } catch (error) { console.log(error.stack); }\n',
+    );
+
+    const { stdout } = spawnSync(process.execPath, ["--enable-source-maps", main], { encoding: "utf8" });
+
+    expect(stdout).toContain("(repo:services/sample/handlers/worker.ts:5:");
   });
 
   test("says nothing of packages", () => {
