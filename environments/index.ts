@@ -3,7 +3,7 @@ import type { Environment, EnvironmentValues } from "./environment";
 import { parseEnvironments } from "./parse-environment";
 import { prod } from "./prod";
 
-/** Every environment, by the name of its file. A new file is entered here, nothing else changes. */
+/** Every environment, by the name of its file. A new file is entered here; what it takes besides is in the README. */
 const files: Readonly<Record<string, EnvironmentValues>> = { dev, prod };
 
 /**

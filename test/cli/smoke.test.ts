@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { readyLine } from "../../cli/local-ready";
 import { CHECKS } from "../../cli/smoke/checks";
 import { runChecks } from "../../cli/smoke/run-checks";
+import { loadEnvironments } from "../../environments";
 import { LocalCloud } from "../../local/cloud";
 import { stacks } from "../flow/stacks";
 import { SYNTHESIZED_STACKS } from "../synthesized-stacks";
@@ -103,6 +104,17 @@ describe("platform smoke, of an environment", () => {
     outputs: { [name]: { value, type: "string" } },
   });
 
+  /** The APIs whose URLs the stacks promise, in the order of the stacks. */
+  const promised = stacks("dev").flatMap(({ name, template }) =>
+    Object.keys(template.output ?? {})
+      .filter((promise) => promise.endsWith("_api_url"))
+      .map((promise) => ({
+        stack: name,
+        state: `${bucket}/${name.replace("dev-", "")}.tfstate`,
+        api: promise.replace("_api_url", ""),
+      })),
+  );
+
   function useS3(endpoint: string): void {
     process.env = {
       ...environment,
@@ -114,13 +126,8 @@ describe("platform smoke, of an environment", () => {
 
   it("asks the URLs that the states hold", async () => {
     const { apis } = JSON.parse(readyLine(cloud)) as { apis: Record<string, string> };
-    useS3(
-      await withStates({
-        [`${bucket}/basket.tfstate`]: output("basket_api_url", apis["basket"]),
-        [`${bucket}/catalog.tfstate`]: output("product_api_url", apis["product"]),
-        [`${bucket}/ordering.tfstate`]: output("order_api_url", apis["order"]),
-      }),
-    );
+    const states = promised.map(({ state, api }) => [state, output(`${api}_api_url`, apis[api])]);
+    useS3(await withStates(Object.fromEntries(states)));
 
     const { exitCode, output: table } = await smoke("--stacks", SYNTHESIZED_STACKS);
 
@@ -129,14 +136,16 @@ describe("platform smoke, of an environment", () => {
   }, 60_000);
 
   it.each([
-    ["a stack that was not applied", {}, "dev-basket was not applied yet: it has no state.\n"],
+    ["a stack that was not applied", undefined, "$stack was not applied yet: it has no state.\n"],
     [
       "a state from before the API",
-      { [`${bucket}/basket.tfstate`]: { ...version, outputs: {} } },
-      "The state of dev-basket has no output basket_api_url: it was not applied as it is now.\n",
+      { ...version, outputs: {} },
+      "The state of $stack has no output $api_api_url: it was not applied as it is now.\n",
     ],
-  ])("names %s", async (_, states, words) => {
-    useS3(await withStates(states));
+  ])("names %s", async (_, state, text) => {
+    const [first = { stack: "", state: "", api: "" }] = promised;
+    const words = text.replace("$stack", first.stack).replace("$api", first.api);
+    useS3(await withStates(state === undefined ? {} : { [first.state]: state }));
 
     const { exitCode, output: printed, errors } = await smoke("--stacks", SYNTHESIZED_STACKS);
 
@@ -145,11 +154,13 @@ describe("platform smoke, of an environment", () => {
   });
 
   it("names an environment that was not synthesized", async () => {
-    const { exitCode, errors } = await runPlatform(ROOT, "smoke", "stage", "--stacks", SYNTHESIZED_STACKS);
+    const known = loadEnvironments({}).map(({ name }) => name);
+
+    const { exitCode, errors } = await runPlatform(ROOT, "smoke", "nowhere", "--stacks", SYNTHESIZED_STACKS);
 
     expect({ exitCode, errors }).toEqual({
       exitCode: 1,
-      errors: `There is no environment "stage" in ${SYNTHESIZED_STACKS}/environments.json; it has dev, prod.\n`,
+      errors: `There is no environment "nowhere" in ${SYNTHESIZED_STACKS}/environments.json; it has ${known.join(", ")}.\n`,
     });
   });
 });

@@ -149,7 +149,9 @@ describe("synthesizeEnvironments", () => {
       const synthesize = () => synthesizeEnvironments(["dev", "nowhere"], outdir);
 
       expect(synthesize).toThrow(UnknownEnvironmentError);
-      expect(synthesize).toThrow('There is no environment "nowhere"; environments/ has dev, prod');
+      expect(synthesize).toThrow(
+        `There is no environment "nowhere"; environments/ has ${environments.map(({ name }) => name).join(", ")}.`,
+      );
     } finally {
       rmSync(outdir, { recursive: true });
     }

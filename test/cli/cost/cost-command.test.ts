@@ -5,6 +5,7 @@ import { cost } from "../../../cli/commands/cost";
 import { costDocs } from "../../../cli/commands/cost-docs";
 import { PRICES } from "../../../cli/cost/prices";
 import { QUOTAS } from "../../../cli/cost/quotas";
+import { loadEnvironments } from "../../../environments";
 import { SYNTHESIZED_STACKS } from "../../synthesized-stacks";
 
 const ROOT = join(__dirname, "..", "..", "..");
@@ -54,8 +55,10 @@ describe("platform cost", () => {
   });
 
   it("refuses an environment that the folder does not have", async () => {
-    await expect(printed({ environment: "stage" })).rejects.toThrow(
-      `There is no environment "stage" in ${join(SYNTHESIZED_STACKS, "environments.json")}; it has dev, prod.`,
+    const known = loadEnvironments({}).map(({ name }) => name);
+
+    await expect(printed({ environment: "nowhere" })).rejects.toThrow(
+      `There is no environment "nowhere" in ${join(SYNTHESIZED_STACKS, "environments.json")}; it has ${known.join(", ")}.`,
     );
   });
 
