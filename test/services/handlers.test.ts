@@ -1,3 +1,4 @@
+import { findHandlers } from "../../modules/lambda-code/handler-entries";
 import { checkoutBasketExample } from "../../services/contracts/checkout-basket";
 import { priceChangedExample } from "../../services/contracts/price-events";
 import { accessClaims, httpApiEvent } from "./support/http-api-event";
@@ -28,6 +29,14 @@ const handlers: readonly [string, Record<string, string>, () => Promise<{ handle
   ["ordering/api", orderingApi, () => import("../../services/ordering/handlers/api")],
   ["ordering/checkout", orderingCheckout, () => import("../../services/ordering/handlers/checkout")],
 ];
+
+test("every handler is among these", () => {
+  const names = findHandlers(process.cwd()).map((entry) =>
+    entry.replace(/^services\/(.+)\/handlers\/(.+)\.ts$/, "$1/$2"),
+  );
+
+  expect(handlers.map(([name]) => name).sort()).toEqual(names.sort());
+});
 
 describe.each(handlers)("%s", (_name, environment, load) => {
   test("exports a handler and nothing else", async () => {

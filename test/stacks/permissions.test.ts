@@ -56,38 +56,49 @@ const BASE = (name: string) => [
 const CONSUME = (queue: string) =>
   ["ReceiveMessage", "DeleteMessage", "GetQueueAttributes"].map((action) => `sqs:${action} ${queue}`);
 
+const FUNCTIONS: readonly (readonly [string, readonly string[]])[] = [
+  [
+    "dev-product-api",
+    [
+      ...on("dev-product-product", ["GetItem", "PutItem", "UpdateItem", "Scan"]),
+      ...on("dev-product-product/index/by-category", ["Query"]),
+      "sns:Publish dev-product-price-changes",
+    ],
+  ],
+  [
+    "dev-basket-api",
+    [
+      ...on("dev-basket-basket", ["GetItem", "PutItem", "UpdateItem", "DeleteItem", "Scan"]),
+      ...on("dev-basket-price", ["BatchGetItem"]),
+      `events:PutEvents arn:aws:events:${dev?.region}:${dev?.accountId}:event-bus/dev-shop`,
+    ],
+  ],
+  [
+    "dev-basket-price-changes",
+    [...on("dev-basket-price", ["PutItem"]), ...CONSUME("dev-basket-price-changes")],
+  ],
+  [
+    "dev-ordering-api",
+    [...on("dev-ordering-order", ["Scan"]), ...on("dev-ordering-order/index/by-user", ["Query"])],
+  ],
+  [
+    "dev-ordering-checkout",
+    [...on("dev-ordering-order", ["PutItem"]), ...CONSUME("dev-ordering-checkout")],
+  ],
+];
+
 describe("the functions of dev may do this and nothing else", () => {
-  it.each<[string, readonly string[]]>([
-    [
-      "dev-product-api",
-      [
-        ...on("dev-product-product", ["GetItem", "PutItem", "UpdateItem", "Scan"]),
-        ...on("dev-product-product/index/by-category", ["Query"]),
-        "sns:Publish dev-product-price-changes",
-      ],
-    ],
-    [
-      "dev-basket-api",
-      [
-        ...on("dev-basket-basket", ["GetItem", "PutItem", "UpdateItem", "DeleteItem", "Scan"]),
-        ...on("dev-basket-price", ["BatchGetItem"]),
-        `events:PutEvents arn:aws:events:${dev?.region}:${dev?.accountId}:event-bus/dev-shop`,
-      ],
-    ],
-    [
-      "dev-basket-price-changes",
-      [...on("dev-basket-price", ["PutItem"]), ...CONSUME("dev-basket-price-changes")],
-    ],
-    [
-      "dev-ordering-api",
-      [...on("dev-ordering-order", ["Scan"]), ...on("dev-ordering-order/index/by-user", ["Query"])],
-    ],
-    [
-      "dev-ordering-checkout",
-      [...on("dev-ordering-order", ["PutItem"]), ...CONSUME("dev-ordering-checkout")],
-    ],
-  ])("%s", (name, permissions) => {
+  it.each(FUNCTIONS)("%s", (name, permissions) => {
     expect(permissionsOf(name)).toEqual([...BASE(name), ...permissions].sort());
+  });
+
+  it("and there are no others", () => {
+    const names = synthesized
+      .resources("aws_lambda_function")
+      .filter(({ stack }) => stack.startsWith("dev-"))
+      .map(({ block }) => block["function_name"]);
+
+    expect(names.sort()).toEqual(FUNCTIONS.map(([name]) => name).sort());
   });
 });
 
@@ -154,11 +165,14 @@ it("every queue and topic refuses what comes without TLS", () => {
 it("every permission to call a function names the one route that may", () => {
   const permissions = synthesized.resources("aws_lambda_permission");
 
-  expect(permissions).toHaveLength(environments.length * (5 + 5 + 2));
+  const methods = synthesized
+    .resources("aws_api_gateway_method")
+    .filter(({ block }) => block["http_method"] !== "OPTIONS");
+  expect(permissions).toHaveLength(methods.length + synthesized.resources("aws_apigatewayv2_route").length);
   for (const { stack, block } of permissions) {
     const source = synthesized.named(stack, String(block["source_arn"]));
     expect(source).toMatch(
-      /^([a-z0-9]+)-(product|basket|ordering)-api\/(\$default|\1)\/(GET|POST|PUT|DELETE)\/(product|basket|order)(\/(\*|checkout))?$/,
+      /^([a-z0-9]+)-[a-z]+-api\/(\$default|\1)\/(GET|POST|PUT|DELETE)\/[a-z]+(\/(\*|[a-z]+))*$/,
     );
   }
 });
@@ -173,6 +187,6 @@ it("only reading the catalog needs no token", () => {
   const routes = synthesized.resources("aws_apigatewayv2_route");
 
   expect(open.sort()).toEqual(["GET product-api_resource-product", "GET product-api_resource-product-by-id"]);
-  expect(routes).toHaveLength(environments.length * (5 + 2));
+  expect(routes).not.toEqual([]);
   expect(routes.filter(({ block }) => block["authorization_type"] !== "JWT")).toEqual([]);
 });
