@@ -7,7 +7,7 @@ import { openTarget, type TargetOptions } from "../deployment/target";
 import { startProgress } from "../progress";
 
 /** What `unlock` is asked to do. */
-export interface UnlockCommandOptions extends TargetOptions {
+export interface UnlockCommandOptions extends Omit<TargetOptions, "stacks"> {
   readonly stack: string;
   /** The lock's id, for scripts; absent to ask at the terminal. */
   readonly id: string | undefined;
@@ -21,7 +21,8 @@ export interface UnlockCommandOptions extends TargetOptions {
 export async function unlock(root: string, options: UnlockCommandOptions): Promise<void> {
   const { environment, id } = options;
   const folder = join(root, "build", "unlock", environment);
-  const { outdir, values } = await openTarget(root, folder, options, startProgress());
+  const target = { ...options, stacks: [options.stack] };
+  const { outdir, values } = await openTarget(root, folder, target, startProgress());
   const [stack] = selectStacks(outdir, environment, [options.stack]).map(({ name }) => name);
   if (stack === undefined) throw new Error(`no stack ${options.stack}`);
   const store = new StateStore(values);
