@@ -52,9 +52,10 @@ export interface RulesOptions {
 /**
  * Lists the rules that every stack is held to.
  * @param root - the folder of the project
- * @throws CliError with `check`, when the page is out of date
+ * @throws CliError with `check`, when the page is out of date, or for options that exclude each other
  */
 export function rules(root: string, { json, docs, check }: RulesOptions): void {
+  if (json && (docs || check)) throw new CliError("Choose one of --json, and --docs or --check.");
   const path = join(root, PAGE);
   if (check) {
     if (readPage(path) !== page()) {

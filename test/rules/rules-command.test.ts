@@ -36,6 +36,12 @@ describe("platform rules", () => {
     );
   });
 
+  it.each([{ docs: true }, { check: true }])("refuses to print JSON and %j at once", (option) => {
+    expect(() => rules(root, { ...LIST, json: true, ...option })).toThrow(
+      "Choose one of --json, and --docs or --check.",
+    );
+  });
+
   it("refuses a page that is missing or out of date, and takes the one it writes", () => {
     const check = () => rules(root, { ...LIST, check: true });
     const outOfDate = "docs/rules.md does not say what the code says; run: npx platform rules --docs";
