@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { CliError } from "./cli-error";
 import { addDeployingCommands } from "./commands/deploying";
 import { addGithubCommands } from "./commands/github";
+import { STEPS } from "./verify-deploy/steps";
 
 /** What `query --help` ends with. */
 const QUERY_EXAMPLE = `
@@ -10,6 +11,10 @@ Tables and indexes are named in full. Without --endpoint it runs on AWS, with yo
 Example:
   npx platform query "SELECT orderId, totalPrice FROM \\"dev-ordering-order\\".\\"by-user\\" WHERE userName = 'ada'" \\
     --endpoint http://127.0.0.1:4566 --region eu-central-1
+`;
+
+const VERIFY_DEPLOY_EXIT_CODES = `
+Exit codes: 0 every stack passed, 1 a stack or the synthesis failed, 3 terraform, moto or a provider is missing.
 `;
 
 /**
@@ -109,9 +114,10 @@ export function commandLine(root: string, parent = process.ppid): Command {
     .description(
       "apply and destroy every stack with the real terraform against an AWS API server (moto_server)",
     )
-    .option("--only <step>", "stop after this step: validate, plan or apply")
+    .option("--only <step>", `the last step to take: one of ${STEPS.join(", ")}`)
     .option("--env <names>", "only these environments, separated by commas")
     .option("--json", "print the result as JSON")
+    .addHelpText("after", VERIFY_DEPLOY_EXIT_CODES)
     .action(async (options: { only?: string; env?: string; json?: boolean }) => {
       const { verifyDeploy } = await import("./commands/verify-deploy");
       process.exitCode = await verifyDeploy(root, options);

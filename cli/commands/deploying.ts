@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Command } from "commander";
 import { PLATFORMS } from "../lock/platforms";
 
@@ -166,18 +167,21 @@ export function addDeployingCommands(program: Command, root: string): void {
     .command("smoke")
     .description("ask the APIs of an environment what needs no account")
     .argument("<environment>", "such as dev")
-    .option("--stacks <folder>", "the folder of a synthesis, which says where the states are", "cdktf.out")
-    .option("--ready <file>", "ask the local cloud that printed this line with --json")
+    .option(
+      "--stacks <folder>",
+      "the folder of a synthesis, which says where the states are; this project's cdktf.out if absent",
+    )
+    .option("--ready <file>", "ask the local cloud that printed this line with --json, of the environment")
     .option("--patience <seconds>", "how long a new deployment may take to settle", "60")
     .option("--json", "print the results as JSON")
     .addHelpText("after", SMOKE_EXIT_CODES)
     .action(
       async (
         environment: string,
-        options: { stacks: string; ready?: string; patience: string; json?: boolean },
+        options: { stacks?: string; ready?: string; patience: string; json?: boolean },
       ) => {
         const { readPatience, smoke } = await import("./smoke");
-        const { stacks, ready, json = false, patience } = options;
+        const { stacks = join(root, "cdktf.out"), ready, json = false, patience } = options;
         process.exitCode = await smoke(environment, {
           stacks,
           ready,

@@ -22,8 +22,9 @@ export function addGithubCommands(program: Command, root: string): void {
     .command("settings")
     .description("print region, roles and artifact name of an environment as lines of name=value")
     .argument("<environment>", "such as dev")
-    .option("--stacks <folder>", "the folder of a synthesis", "cdktf.out")
-    .action(async (environment: string, { stacks }: { stacks: string }) => {
+    .option("--stacks <folder>", "the folder of a synthesis; this project's cdktf.out if absent")
+    .action(async (environment: string, options: { stacks?: string }) => {
+      const { stacks = join(root, "cdktf.out") } = options;
       const { sourceTree } = await import("../plan-bundle/source-tree");
       const { pipelineSettings } = await import("../github/pipeline-settings");
       const settings = pipelineSettings(stacks, environment, await sourceTree(root));

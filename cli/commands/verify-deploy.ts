@@ -5,7 +5,8 @@ import { CliError } from "../cli-error";
 import { synthesizeTo } from "../synthesis";
 import { readManifest } from "../synthesized-stacks";
 import { terminalTable } from "../table";
-import { STEPS, type StackResult, type Step, verify } from "../verify-deploy/verify";
+import { STEPS, type Step } from "../verify-deploy/steps";
+import { type StackResult, verify } from "../verify-deploy/verify";
 
 /** What `verify-deploy` is asked to do. */
 export interface VerifyDeployOptions {

@@ -10,10 +10,7 @@ import { liftDeletionProtection } from "./deletion-protection";
 import { copyStack } from "./deployable-copy";
 import { type Moto, providerEnvironment, startMoto } from "./moto";
 import { requireMoto } from "./require-moto";
-
-/** The steps of a stack's life, in order. */
-export const STEPS = ["init", "validate", "plan", "apply", "second plan", "unlock", "destroy"] as const;
-export type Step = (typeof STEPS)[number];
+import { STEPS, type Step } from "./steps";
 
 /** How a stack fared. */
 export interface StackResult {
