@@ -1,8 +1,11 @@
-import { setInterval } from "node:timers/promises";
+import { setInterval as every } from "node:timers/promises";
 import { STOP_SIGNALS, stoppedBy } from "./stop-signal";
 
 /** How soon it is noticed that npm has ended. */
 const NPM_LOOK_MS = 1_000;
+
+/** Npm passes on what the terminal has sent already; a signal that comes later means to end without order. */
+const SAME_SIGNAL_MS = 1_000;
 
 /** Tells when what runs until it is stopped has to end. */
 export interface RunEnd {
@@ -21,7 +24,14 @@ export interface RunEnd {
 export function runEnd(parent: number): RunEnd {
   const controller = new AbortController();
   const released = new AbortController();
-  const stop = (signal: NodeJS.Signals): void => controller.abort(stoppedBy(signal));
+  const letGo = (): void => {
+    for (const signal of STOP_SIGNALS) process.off(signal, stop);
+  };
+  const stop = (signal: NodeJS.Signals): void => {
+    if (controller.signal.aborted) return;
+    controller.abort(stoppedBy(signal));
+    setTimeout(letGo, SAME_SIGNAL_MS).unref();
+  };
   for (const signal of STOP_SIGNALS) process.on(signal, stop);
   if (process.env["npm_lifecycle_event"] !== undefined) {
     endOf(parent, released.signal).then(
@@ -39,7 +49,7 @@ export function runEnd(parent: number): RunEnd {
     }),
     release: () => {
       released.abort();
-      for (const signal of STOP_SIGNALS) process.off(signal, stop);
+      letGo();
     },
   };
 }
@@ -47,7 +57,7 @@ export function runEnd(parent: number): RunEnd {
 /** Resolves when the parent is gone: a signal to npm ends npm's shell, which does not pass it on to us. */
 async function endOf(parent: number, signal: AbortSignal): Promise<void> {
   if (process.ppid !== parent) return;
-  for await (const _ of setInterval(NPM_LOOK_MS, undefined, { signal })) {
+  for await (const _ of every(NPM_LOOK_MS, undefined, { signal })) {
     if (process.ppid !== parent) return;
   }
 }

@@ -22,6 +22,19 @@ describe("the end of a run", () => {
     expect(process.listenerCount(signal)).toBe(0);
   });
 
+  it("leaves later signals their usual meaning, but not what npm passes on of the first", () => {
+    jest.useFakeTimers();
+    const { release } = runEnd(process.ppid);
+
+    process.emit("SIGINT", "SIGINT");
+    process.emit("SIGINT", "SIGINT");
+    expect(process.listenerCount("SIGINT")).toBe(1);
+    jest.advanceTimersByTime(1_000);
+    expect(process.listenerCount("SIGINT")).toBe(0);
+    release();
+    jest.useRealTimers();
+  });
+
   it("comes when npm was gone before anybody looked, for everybody who listens", async () => {
     process.env = { ...environment, npm_lifecycle_event: "local" };
     const kill = jest.spyOn(process, "kill").mockImplementation((_, signal) => {
