@@ -1,8 +1,13 @@
+import { readFileSync } from "node:fs";
 import { setInterval as every } from "node:timers/promises";
 import { STOP_SIGNALS, stoppedBy } from "./stop-signal";
 
 /** How soon it is noticed that npm has ended. */
 const NPM_LOOK_MS = 1_000;
+
+const FIRST_PROCESS = 1;
+/** What npm and its like are called. */
+const PACKAGE_MANAGER = /^(npm|pnpm|yarn|node|bun)/;
 
 /** Npm passes on what the terminal has sent already; a signal that comes later means to end without order. */
 const SAME_SIGNAL_MS = 1_000;
@@ -56,8 +61,19 @@ export function runEnd(parent: number): RunEnd {
 
 /** Resolves when the parent is gone: a signal to npm ends npm's shell, which does not pass it on to us. */
 async function endOf(parent: number, signal: AbortSignal): Promise<void> {
-  if (process.ppid !== parent) return;
+  if (process.ppid !== parent || isOrphan(parent)) return;
   for await (const _ of every(NPM_LOOK_MS, undefined, { signal })) {
     if (process.ppid !== parent) return;
+  }
+}
+
+/** Whether the parent was gone before anybody asked: the first process is one's parent then. In a container it may be npm. */
+function isOrphan(parent: number): boolean {
+  if (parent !== FIRST_PROCESS) return false;
+  try {
+    return !PACKAGE_MANAGER.test(readFileSync(`/proc/${FIRST_PROCESS}/comm`, "utf8"));
+  } catch {
+    // Such as on macOS, which has launchd there.
+    return true;
   }
 }

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import fs from "node:fs";
 import { runEnd } from "../../cli/run-end";
 
 const environment = process.env;
@@ -48,6 +49,27 @@ describe("the end of a run", () => {
     release();
 
     expect(kill.mock.calls).toEqual([[process.pid, "SIGTERM"]]);
+    kill.mockRestore();
+  });
+
+  it.each([
+    ["comes when npm was gone before this process could ask for its parent", "systemd\n", [["SIGTERM"]]],
+    ["does not come for a parent that is the first process of a container", "npm run local\n", []],
+  ])("%s", async (_, firstProcess, signals) => {
+    process.env = { ...environment, npm_lifecycle_event: "local" };
+    const parent = jest.replaceProperty(process, "ppid", 1);
+    const read = jest.spyOn(fs, "readFileSync").mockReturnValue(firstProcess);
+    const kill = jest.spyOn(process, "kill").mockReturnValue(true);
+
+    const { release } = runEnd(1);
+    // The look at the parent has been taken before anything else runs.
+    await new Promise(setImmediate);
+    release();
+
+    expect(read.mock.calls).toEqual([["/proc/1/comm", "utf8"]]);
+    expect(kill.mock.calls.map(([, signal]) => [signal])).toEqual(signals);
+    parent.restore();
+    read.mockRestore();
     kill.mockRestore();
   });
 
