@@ -171,7 +171,10 @@ export function addDeployingCommands(program: Command, root: string): void {
       "--stacks <folder>",
       "the folder of a synthesis, which says where the states are; this project's cdktf.out if absent",
     )
-    .option("--ready <file>", "ask the local cloud that printed this line with --json, of the environment")
+    .option(
+      "--ready <file>",
+      "ask the local cloud that printed this line with --json, whichever environment it runs",
+    )
     .option("--patience <seconds>", "how long a new deployment may take to settle", "60")
     .option("--json", "print the results as JSON")
     .addHelpText("after", SMOKE_EXIT_CODES)

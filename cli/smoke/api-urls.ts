@@ -21,10 +21,13 @@ export function urlsOfLocalCloud(path: string): ApiUrls {
   try {
     return readyLine.parse(JSON.parse(readFileSync(path, "utf8"))).apis;
   } catch (error) {
-    throw new CliError(
-      `${path} does not hold the line that npm run local -- --json prints. (${(error as Error).message})`,
-    );
+    const reason = error instanceof z.ZodError ? problemsOf(error) : (error as Error).message;
+    throw new CliError(`${path} does not hold the line that npm run local -- --json prints. (${reason})`);
   }
+}
+
+function problemsOf({ issues }: z.ZodError): string {
+  return issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
 }
 
 /**

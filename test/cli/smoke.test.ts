@@ -232,5 +232,7 @@ describe("platform smoke", () => {
 
     expect(exitCode).toBe(1);
     expect(errors).toContain(`${empty} does not hold the line that npm run local -- --json prints.`);
+    writeFileSync(empty, '{"ready":true}');
+    expect((await smoke("--ready", empty)).errors).toContain("(apis: ");
   });
 });
