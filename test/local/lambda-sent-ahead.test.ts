@@ -10,6 +10,7 @@ import {
   type Run,
 } from "../../local/services/lambda/execution/execution-environment";
 import { bootstrapPath } from "../../local/services/lambda/execution/runtime-folder";
+import { StartQueue } from "../../local/services/lambda/execution/start-queue";
 
 /** Does what its event says, and answers how many invocations have begun in it. */
 const HANDLER = `import { existsSync } from "node:fs";
@@ -44,6 +45,7 @@ beforeEach(async () => {
   const host = {
     kernel,
     bootstrap: bootstrapPath(),
+    starts: new StartQueue(clock),
     onLog: () => {},
   };
   events = [];

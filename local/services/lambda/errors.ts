@@ -46,3 +46,10 @@ export function invalidRequestContent(detail: string): AwsError {
     { Type: "User" },
   );
 }
+
+/** What an invocation gets that cannot begin any more because the cloud closes. */
+export function cloudClosed(): AwsError {
+  return new AwsError("ServiceException", "The AWS Lambda service encountered an internal error.", 500, {
+    Type: "Server",
+  });
+}

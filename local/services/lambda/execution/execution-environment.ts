@@ -5,7 +5,9 @@ import type { Session } from "../../../kernel/sessions";
 import type { FunctionVersion } from "../state";
 import { Attendant } from "./attendant";
 import { EnvironmentLog } from "./environment-log";
+import { LoopGauge } from "./loop-gauge";
 import type { Ending, InvocationInput, WorkerInput, WorkerOutput } from "./messages";
+import type { StartQueue } from "./start-queue";
 import { environmentVariables } from "./variables";
 
 /** How the init phase or an invocation has ended, as Lambda sees it. */
@@ -20,6 +22,8 @@ export interface EnvironmentHost {
   readonly kernel: Kernel;
   /** Path of the worker's main file. */
   readonly bootstrap: string;
+  /** In which environments start on the system clock. */
+  readonly starts: StartQueue;
   /** Called when a log has something to flush. */
   readonly onLog: (log: EnvironmentLog) => void;
 }
@@ -48,6 +52,8 @@ interface Work {
 const INIT_TIMEOUT_MS = 10_000;
 /** And when none does, unless the function has more time for an invocation. */
 const PROVISIONED_INIT_TIMEOUT_MS = 130_000;
+/** What has run for so long is not about to leave its place to others, whether it computes or not. */
+const LONG_RUN_MS = 1_000;
 
 /**
  * One execution environment of a function version: a worker thread that runs one invocation at a time. In real time
@@ -62,10 +68,14 @@ export class ExecutionEnvironment implements Timed {
   initFailure: Outcome | undefined;
   private readonly session: Session;
   private worker: Worker | undefined;
+  private gauge: LoopGauge | undefined;
+  private ending: Promise<unknown> | undefined;
   private readonly attendant: Attendant | undefined;
   /** What runs, and behind it what was sent ahead. */
   private readonly underWay: Work[] = [];
   private gone = false;
+  /** When the init phase or what runs has begun. */
+  private begunAtMs = 0;
   /** How many invocations were sent. */
   private sent = 0;
   private tookMs = Number.POSITIVE_INFINITY;
@@ -113,6 +123,12 @@ export class ExecutionEnvironment implements Timed {
   /** Whether something is under way. */
   get busy(): boolean {
     return this.underWay.length > 0;
+  }
+
+  /** Whether it has computed since it was asked last, with something that is soon over. */
+  computes(nowMs: number): boolean {
+    const computes = this.gauge?.computes() ?? false;
+    return computes && this.busy && nowMs - this.begunAtMs < LONG_RUN_MS;
   }
 
   /** Starts the worker and waits for the end of the init phase; `initFailure` says whether it went wrong. */
@@ -172,7 +188,8 @@ export class ExecutionEnvironment implements Timed {
   /** Ends the worker; what it was about to do does not happen. */
   end(): Promise<unknown> {
     this.exited("signal: killed");
-    return this.worker?.terminate() ?? Promise.resolve();
+    this.ending ??= this.worker?.terminate();
+    return this.ending ?? Promise.resolve();
   }
 
   /** Both have the time of the invocation together. */
@@ -231,6 +248,7 @@ export class ExecutionEnvironment implements Timed {
         seed: kernel.virtualTime ? kernel.chance.fork(this.session.accessKeyId).seed : undefined,
       },
     });
+    this.gauge = new LoopGauge(worker);
     worker.on("message", (message: WorkerOutput) => this.receive(message));
     worker.on("error", (error) => this.exited(reasonOf(error)));
     worker.on("exit", (code) => this.exited(`exit status ${code}`));
@@ -248,6 +266,7 @@ export class ExecutionEnvironment implements Timed {
   }
 
   private outcome(deadlineMs: number): Promise<Outcome | undefined> {
+    this.begunAtMs = this.host.kernel.clock.now();
     this.host.kernel.deadlines.set(this, deadlineMs);
     return new Promise((answer) => {
       this.underWay.push({ number: this.sent, sentAtMs: 0, run: undefined, answer });
@@ -292,6 +311,7 @@ export class ExecutionEnvironment implements Timed {
   }
 
   private begin(run: Run, deadlineMs: number): void {
+    this.begunAtMs = this.host.kernel.clock.now();
     this.host.kernel.deadlines.set(this, deadlineMs);
     run.begin();
   }

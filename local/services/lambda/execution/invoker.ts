@@ -1,4 +1,5 @@
 import type { Kernel } from "../../../kernel/kernel";
+import { cloudClosed } from "../errors";
 import type { FunctionVersion, LambdaState } from "../state";
 import type { Concurrency } from "./concurrency";
 import type { EnvironmentLog } from "./environment-log";
@@ -7,6 +8,7 @@ import { type FaultPlan, faultPlan } from "./fault-plan";
 import { Invocation, type InvocationRequest, type InvocationResult, type Target } from "./invocation";
 import { EnvironmentPool } from "./pool";
 import { bootstrapPath } from "./runtime-folder";
+import { StartQueue } from "./start-queue";
 
 /** How long log lines may gather in real time before they show, in milliseconds. */
 const LOG_DELAY_MS = 100;
@@ -16,19 +18,25 @@ export class Invoker {
   private readonly pools = new Map<FunctionVersion, EnvironmentPool>();
   private readonly host: EnvironmentHost;
   private readonly unflushed = new Set<EnvironmentLog>();
+  private closed = false;
 
   constructor(
     private readonly kernel: Kernel,
     private readonly state: LambdaState,
     private readonly concurrency: Concurrency,
   ) {
-    this.host = { kernel, bootstrap: bootstrapPath(), onLog: (log) => this.flushSoon(log) };
+    this.host = {
+      kernel,
+      bootstrap: bootstrapPath(),
+      starts: new StartQueue(kernel.clock),
+      onLog: (log) => this.flushSoon(log),
+    };
   }
 
   /**
    * Runs an invocation and waits for its result.
    * @param held - whether the caller has acquired the place among the function's invocations, and releases it
-   * @throws AwsError TooManyRequestsException, InvalidRequestContentException
+   * @throws AwsError TooManyRequestsException, InvalidRequestContentException; ServiceException once the cloud closes
    */
   async invoke(target: Target, request: InvocationRequest, held = false): Promise<InvocationResult> {
     if (!held) this.concurrency.acquire(target.fn);
@@ -43,8 +51,8 @@ export class Invoker {
   }
 
   /** Starts environments ahead of invocations. */
-  warm(version: FunctionVersion, count: number): Promise<void> {
-    return this.pool(version).warm(count);
+  async warm(version: FunctionVersion, count: number): Promise<void> {
+    await this.pool(version).warm(count);
   }
 
   /** Lets go of the environments of versions that do not exist any more; what is under way is finished. */
@@ -61,13 +69,15 @@ export class Invoker {
     }
   }
 
-  /** Ends every environment. */
+  /** Ends every environment, and starts none any more. */
   async close(): Promise<void> {
+    this.closed = true;
     await Promise.all([...this.pools.values()].map((pool) => pool.close()));
     this.pools.clear();
   }
 
   private pool(version: FunctionVersion): EnvironmentPool {
+    if (this.closed) throw cloudClosed();
     let pool = this.pools.get(version);
     if (pool === undefined) {
       pool = new EnvironmentPool(this.host, version);

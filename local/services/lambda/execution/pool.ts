@@ -1,22 +1,28 @@
 import { availableParallelism } from "node:os";
 import type { Timer } from "../../../kernel/clock";
+import { cloudClosed } from "../errors";
 import type { FunctionVersion } from "../state";
 import { type EnvironmentHost, ExecutionEnvironment, type Initialization } from "./execution-environment";
 import { initTimeoutLine } from "./log-lines";
+import { STARTS_AT_ONCE } from "./start-queue";
 
 /**
  * Environments that start as soon as they are wanted, as on AWS: enough to keep the processors busy. Beyond that
  * a thread takes longer to start than most invocations take to run, so that one per caller would be slower for all.
  */
-const EAGER_ENVIRONMENTS = availableParallelism() + 1;
+const PROCESSORS = availableParallelism();
+const EAGER_ENVIRONMENTS = PROCESSORS + 1;
 /** How long an invocation waits for one of them to get free before yet another one starts. */
 const PATIENCE_MS = 10;
+/** How long an environment may idle before it ends, twice that at most. AWS keeps them for minutes, too. */
+const SPARE_MS = 60_000;
 /** Up to here waiting behind others takes less than to wake another thread, which has no processor to itself anyway. */
 const SHORT_WAIT_MS = 1;
 
 interface Waiting {
   readonly sinceMs: number;
   take(environment: ExecutionEnvironment): void;
+  refuse(error: Error): void;
 }
 
 /** The execution environments of one version of a function: those that idle are used again, the last one first. */
@@ -27,7 +33,14 @@ export class EnvironmentPool {
   private latest: ExecutionEnvironment | undefined;
   private readonly waiting: Waiting[] = [];
   private starting = 0;
+  /** How many starts wait for their turn. */
+  private queued = 0;
   private look: Timer | undefined;
+  private sweep: Timer | undefined;
+  /** The fewest that idled at once since the last sweep: so many were not needed. */
+  private leastIdle = 0;
+  /** How many are to stay warm. */
+  private kept = 1;
   private retired = false;
   private closed = false;
 
@@ -43,13 +56,18 @@ export class EnvironmentPool {
     return environment;
   }
 
-  /** An environment as soon as there is one; its init phase may have failed, or be left to the invocation. */
-  take(): Promise<ExecutionEnvironment> {
+  /**
+   * An environment as soon as there is one; its init phase may have failed, or be left to the invocation.
+   * @throws AwsError ServiceException once the pool is closed
+   */
+  async take(): Promise<ExecutionEnvironment> {
+    if (this.closed) throw cloudClosed();
     // In virtual time whether another one gets free soon must not decide anything.
-    if (this.host.kernel.virtualTime || this.all.size < EAGER_ENVIRONMENTS) return this.start();
-    return new Promise((take) => {
-      this.waiting.push({ sinceMs: this.host.kernel.clock.now(), take });
-      this.lookSoon();
+    if (this.host.kernel.virtualTime) return this.start();
+    return new Promise((take, refuse) => {
+      this.waiting.push({ sinceMs: this.host.kernel.clock.now(), take, refuse });
+      if (this.all.size + this.queued < EAGER_ENVIRONMENTS) this.startInTurn();
+      else this.lookSoon();
     });
   }
 
@@ -61,7 +79,10 @@ export class EnvironmentPool {
     for (const one of next) one.take(environment);
     if (next.length > 0 || environment.busy) return;
     if (this.retired) this.discard(environment);
-    else if (!environment.ended) this.idle.push(environment);
+    else if (!environment.ended) {
+      this.idle.push(environment);
+      this.sweepLater();
+    }
   }
 
   /** Ends an environment that is not to be used again. */
@@ -70,10 +91,13 @@ export class EnvironmentPool {
     void environment.end();
   }
 
-  /** Starts environments until at least so many are there, or one does not get ready. */
+  /** Starts environments until at least so many are there, or one does not get ready; so many stay. */
   async warm(count: number): Promise<void> {
-    while (this.all.size < count) {
-      const environment = await this.start("provisioned-concurrency");
+    const { kernel, starts } = this.host;
+    this.kept = Math.max(this.kept, count);
+    const start = () => this.start("provisioned-concurrency");
+    while (this.all.size < count && !this.closed) {
+      const environment = await (kernel.virtualTime ? start() : starts.run(start));
       this.giveBack(environment);
       if (environment.initFailure !== undefined) break;
     }
@@ -86,11 +110,13 @@ export class EnvironmentPool {
     this.idle = [];
   }
 
-  /** Ends everything at once. */
+  /** Ends everything at once; who waits is refused. */
   async close(): Promise<void> {
     this.look?.cancel();
+    this.sweep?.cancel();
     this.retired = true;
     this.closed = true;
+    for (const { refuse } of this.waiting.splice(0)) refuse(cloudClosed());
     await Promise.all([...this.all].map((environment) => environment.end()));
     this.all.clear();
     this.idle = [];
@@ -115,6 +141,7 @@ export class EnvironmentPool {
   private takeIdle(): ExecutionEnvironment | undefined {
     for (;;) {
       const environment = this.idle.pop();
+      this.leastIdle = Math.min(this.leastIdle, this.idle.length);
       if (environment?.ended !== true) return environment;
       this.all.delete(environment);
     }
@@ -139,10 +166,24 @@ export class EnvironmentPool {
     return successor;
   }
 
+  /** Starts one more for who waits then, when its turn among all starts of the cloud has come. */
+  private startInTurn(): void {
+    const { kernel, starts } = this.host;
+    this.queued++;
+    kernel.work.spawn(`start ${this.version.config.name}`, () =>
+      starts.run(async () => {
+        this.queued--;
+        if (this.waiting.length > this.starting) this.giveBack(await this.start());
+      }),
+    );
+  }
+
   /** Looks, as long as somebody waits, whether it takes too long. */
   private lookSoon(): void {
+    if (this.look !== undefined || this.closed) return;
     const { clock } = this.host.kernel;
-    this.look ??= clock.at(
+    this.computing();
+    this.look = clock.at(
       clock.now() + PATIENCE_MS,
       () => {
         this.look = undefined;
@@ -158,10 +199,31 @@ export class EnvironmentPool {
 
   private grow(untilMs: number): void {
     const impatient = this.waiting.filter(({ sinceMs }) => sinceMs <= untilMs).length;
-    for (let missing = impatient - this.starting; missing > 0; missing--) {
-      this.host.kernel.work.spawn(`start ${this.version.config.name}`, async () =>
-        this.giveBack(await this.start()),
-      );
-    }
+    const missing = Math.min(impatient - this.starting, STARTS_AT_ONCE) - this.queued;
+    // Where all processors compute, another thread would serve nobody sooner.
+    if (missing <= 0 || this.computing() >= PROCESSORS) return;
+    for (let count = missing; count > 0; count--) this.startInTurn();
+  }
+
+  /** How many have computed since it was asked last. */
+  private computing(): number {
+    const nowMs = this.host.kernel.clock.now();
+    let count = 0;
+    for (const environment of this.all) if (environment.computes(nowMs)) count++;
+    return count;
+  }
+
+  /** Ends, after a while, what has idled all the while. */
+  private sweepLater(): void {
+    const { clock, virtualTime } = this.host.kernel;
+    if (virtualTime || this.sweep !== undefined || this.idle.length <= this.kept) return;
+    this.leastIdle = this.idle.length;
+    this.sweep = clock.at(clock.now() + SPARE_MS, () => {
+      this.sweep = undefined;
+      const spare = Math.max(0, this.leastIdle - this.kept);
+      // Those in front were given back first.
+      for (const environment of this.idle.splice(0, spare)) this.discard(environment);
+      this.sweepLater();
+    });
   }
 }
