@@ -17,6 +17,9 @@ export const handler = async () => [
   [...globalThis.crypto.getRandomValues(new Uint32Array(2))],
   [...randomFillSync(wide, 1, 2)],
   [...(await promisify(randomFill)(new Uint8Array(3), 2))],
+  crypto.pseudoRandomBytes(4).toString("hex"),
+  crypto.prng(4).toString("hex"),
+  crypto.rng(4).toString("hex"),
 ];`;
 
 async function draw(seed: number): Promise<unknown[]> {
@@ -57,6 +60,9 @@ describe("chance inside a function", () => {
       [expect.any(Number), expect.any(Number)],
       [0, expect.any(Number), expect.any(Number), 0],
       [0, 0, expect.any(Number)],
+      hex,
+      hex,
+      hex,
     ]);
   });
 });

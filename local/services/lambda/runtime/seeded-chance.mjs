@@ -30,7 +30,11 @@ export class SeededChance {
         return answer(min + Math.floor(Math.random() * (max - min)), callback);
       },
     };
+    const { randomBytes } = replacements;
     Object.assign(crypto, replacements);
+    for (const name of ["pseudoRandomBytes", "prng", "rng"]) {
+      Object.defineProperty(crypto, name, { value: randomBytes, configurable: true, writable: true });
+    }
     const { webcrypto } = crypto;
     Object.defineProperty(webcrypto, "randomUUID", { value: replacements.randomUUID });
     Object.defineProperty(webcrypto, "getRandomValues", { value: (target) => this.#fill(target) });

@@ -3,6 +3,7 @@ import { syncBuiltinESMExports } from "node:module";
 import timers from "node:timers";
 import timersPromises from "node:timers/promises";
 import { promisify } from "node:util";
+import { installClocks } from "./virtual-clocks.mjs";
 
 const realSetImmediate = setImmediate;
 const RealDate = Date;
@@ -64,7 +65,7 @@ class VirtualTimeout extends AsyncResource {
 }
 
 /**
- * Time inside a worker that stands still until the cloud moves it: `Date` and every timer follow it, while
+ * Time inside a worker that stands still until the cloud moves it: `Date`, other clocks and every timer follow it, while
  * `setImmediate`, `process.nextTick` and promises run as ever.
  */
 export class VirtualTime {
@@ -82,6 +83,11 @@ export class VirtualTime {
   /** When the next timer is due, if there is one. */
   get nextTimerAtMs() {
     return this.#timers[0]?.atMs;
+  }
+
+  /** When the next timer is due that keeps the event loop going. */
+  get nextReferencedAtMs() {
+    return this.#timers.find((timer) => timer.hasRef())?.atMs;
   }
 
   get #nowMs() {
@@ -123,6 +129,7 @@ export class VirtualTime {
   /** Puts virtual time in the place of real time, for whatever is loaded from now on. */
   install() {
     globalThis.Date = this.#date();
+    installClocks(() => this.#nowMs);
     const make =
       (name, repeats) =>
       (callback, delayMs, ...args) => {
