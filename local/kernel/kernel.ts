@@ -1,11 +1,13 @@
 import { Archives } from "./archives";
 import { Calls } from "./calls";
 import { Chance } from "./chance";
+import { ClientPorts } from "./client-ports";
 import type { Clock } from "./clock";
 import { type Deadlines, ExactDeadlines, SharedDeadlines } from "./deadlines";
 import { Faults } from "./faults";
 import type { Authorizer } from "./policy";
-import { Sessions } from "./sessions";
+import type { HttpRequest } from "./service";
+import { type Session, Sessions } from "./sessions";
 import { TokenIssuers } from "./token-issuers";
 import { Traces } from "./trace";
 import { Wakeups } from "./wakeups";
@@ -43,6 +45,8 @@ export class Kernel {
   readonly faults: Faults;
   readonly traces: Traces;
   readonly sessions: Sessions;
+  /** Who calls, in virtual time. */
+  readonly clientPorts = new ClientPorts();
   /** Whose tokens authorizers accept. */
   readonly tokenIssuers = new TokenIssuers();
   readonly wakeups = new Wakeups();
@@ -77,12 +81,44 @@ export class Kernel {
     return `arn:${this.partition}:${service}:${this.region}:${this.accountId}:${resource}`;
   }
 
+  /**
+   * Serves a request. In virtual time one that a function makes while it runs is part of the function's own work, which
+   * may let time pass while it waits for the answer.
+   * @param signedBy - whose credentials it carries
+   */
+  serve<T>(name: string, request: HttpRequest, work: () => Promise<T>, signedBy?: Session): Promise<T> {
+    if (!this.virtualTime) return this.work.serve(name, work);
+    const { sourcePort, signal } = request;
+    const caller =
+      (sourcePort === undefined ? undefined : this.clientPorts.sessionAt(sourcePort)) ?? signedBy;
+    if (caller === undefined) return this.work.serve(name, work);
+    return this.work.serve(name, () => waitedFor(caller, signal, work), { nested: true });
+  }
+
   /** A fresh trace id, in X-Ray's form. */
   newTraceId(): string {
     const seconds = Math.floor(this.clock.now() / 1000)
       .toString(16)
       .padStart(8, "0");
     return `1-${seconds}-${this.ids.hex(24)}`;
+  }
+}
+
+/** Counts a call among those that the session waits for, until it has ended or nobody waits any more. */
+async function waitedFor<T>(session: Session, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  let waits = true;
+  const over = () => {
+    if (waits) session.callsInFlight--;
+    waits = false;
+  };
+  session.callsInFlight++;
+  signal.addEventListener("abort", over, { once: true });
+  try {
+    return await work();
+  } finally {
+    signal.removeEventListener("abort", over);
+    over();
+    session.onCallEnd?.();
   }
 }
 

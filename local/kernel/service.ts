@@ -53,6 +53,8 @@ export interface HttpRequest {
   readonly rawHeaders: readonly string[];
   readonly body: Buffer;
   readonly sourceIp: string;
+  /** The client's end of the connection; absent where there is none. */
+  readonly sourcePort?: number | undefined;
   readonly signal: AbortSignal;
 }
 

@@ -7,7 +7,7 @@ export interface Session {
   readonly secretAccessKey: string;
   readonly sessionToken: string;
   readonly principal: Principal;
-  /** Calls that the cloud is answering for this session right now. */
+  /** Calls that the cloud is answering for this session right now; counted in virtual time. */
   callsInFlight: number;
   /** Called when such a call has ended, before its work counts as done. */
   onCallEnd?: () => void;

@@ -25,6 +25,8 @@ export class SystemWorkQueue implements WorkQueue {
     }
   }
 
+  admit(): void {}
+
   sleep(ms: number): Promise<void> {
     return new Promise((resolve) => {
       this.clock.at(this.clock.now() + ms, resolve);

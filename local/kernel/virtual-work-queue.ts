@@ -3,6 +3,8 @@ import type { VirtualClock } from "./virtual-clock";
 import type { WorkQueue } from "./work-queue";
 
 interface Demand {
+  /** Whether time ends it, if nothing else does. */
+  readonly endsInTime: boolean;
   /** May time move to `atMs`, where the next timer is? */
   mayMoveTo(atMs: number): boolean;
   /** Nothing can happen any more that this demand allows. */
@@ -11,14 +13,19 @@ interface Demand {
   failed(error: unknown): void;
 }
 
-/** More steps between two quiet moments than any sane scenario takes; beyond it something feeds itself. */
+/**
+ * More steps than any sane scenario takes: at one instant, or until the end of what time does not end. Beyond it
+ * something feeds itself.
+ */
 const MOST_STEPS = 1_000_000;
 
 /**
  * Runs one piece of work at a time, in a fixed order, and moves virtual time only when all that runs is waiting
- * for time to pass. Work that was spawned waits until somebody asks: a served request, `settle` or `advance`.
+ * for time to pass. Requests are served in the order in which they came, those that work under way makes at once. Work
+ * that was spawned waits until somebody asks: a served request, `settle` or `advance`.
  */
 export class VirtualWorkQueue implements WorkQueue {
+  private readonly requests: (() => void)[] = [];
   private readonly waiting: { name: string; work: () => Promise<void> | void }[] = [];
   private readonly demands = new Set<Demand>();
   private busy = 0;
@@ -40,9 +47,10 @@ export class VirtualWorkQueue implements WorkQueue {
     this.wake?.();
   }
 
-  serve<T>(name: string, work: () => Promise<T>): Promise<T> {
+  serve<T>(name: string, work: () => Promise<T>, { nested = false } = {}): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const demand: Demand = {
+        endsInTime: false,
         mayMoveTo: () => true,
         exhausted: () => {
           this.demands.delete(demand);
@@ -51,16 +59,24 @@ export class VirtualWorkQueue implements WorkQueue {
         failed: reject,
       };
       this.demands.add(demand);
-      this.begin();
-      // An async function, so that what throws at once ends like what throws later.
-      (async () => work())()
-        .then(resolve, reject)
-        .finally(() => {
-          this.demands.delete(demand);
-          this.end();
-        });
+      const run = () => {
+        this.begin();
+        // An async function, so that what throws at once ends like what throws later.
+        (async () => work())()
+          .then(resolve, reject)
+          .finally(() => {
+            this.demands.delete(demand);
+            this.end();
+          });
+      };
+      if (nested || (this.busy === 0 && this.requests.length === 0)) run();
+      else this.requests.push(run);
       this.pump();
     });
+  }
+
+  admit(): void {
+    this.requests.shift()?.();
   }
 
   sleep(ms: number, kind: TimerKind = "in-flight"): Promise<void> {
@@ -97,13 +113,14 @@ export class VirtualWorkQueue implements WorkQueue {
   /** Runs everything that is due within the next `ms` milliseconds and moves time there. */
   async advance(ms: number): Promise<void> {
     const target = this.clock.now() + ms;
-    await this.demand((atMs) => atMs <= target);
+    await this.demand((atMs) => atMs <= target, true);
     this.clock.moveTo(Math.max(target, this.clock.now()));
   }
 
-  private demand(mayMoveTo: (atMs: number) => boolean): Promise<void> {
+  private demand(mayMoveTo: (atMs: number) => boolean, endsInTime = false): Promise<void> {
     return new Promise((resolve, reject) => {
       const demand: Demand = {
+        endsInTime,
         mayMoveTo,
         exhausted: () => {
           this.demands.delete(demand);
@@ -134,6 +151,7 @@ export class VirtualWorkQueue implements WorkQueue {
         this.report("work queue", error);
         const failed = [...this.demands];
         this.demands.clear();
+        this.requests.length = 0;
         for (const demand of failed) demand.failed(error);
       })
       .finally(() => {
@@ -143,16 +161,24 @@ export class VirtualWorkQueue implements WorkQueue {
   }
 
   private async run(): Promise<void> {
-    for (let step = 0; this.demands.size > 0; step++) {
-      if (step > this.mostSteps) {
+    let steps = 0;
+    while (this.demands.size > 0) {
+      if (steps++ > this.mostSteps) {
         throw new Error(`the work queue took ${this.mostSteps} steps without an end: something feeds itself`);
       }
       await this.quiet();
-      if (this.demands.size > 0) this.step();
+      if (this.demands.size === 0) break;
+      const atMs = this.clock.now();
+      this.step();
+      if (this.clock.now() > atMs && [...this.demands].some((demand) => demand.endsInTime)) steps = 0;
     }
   }
 
   private step(): void {
+    if (this.requests.length > 0) {
+      this.admit();
+      return;
+    }
     const next = this.waiting.shift();
     if (next !== undefined) {
       this.begin();

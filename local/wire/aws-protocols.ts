@@ -72,17 +72,12 @@ export class AwsProtocols {
       ...(traceId === undefined ? {} : { traceId }),
     };
     const { service, operation, input } = found;
-    return this.kernel.work.serve(`${service.name}:${operation}`, async () => {
-      if (session !== undefined) session.callsInFlight++;
-      try {
-        return await this.kernel.calls.perform(principal, service.name, operation, input, options);
-      } finally {
-        if (session !== undefined) {
-          session.callsInFlight--;
-          session.onCallEnd?.();
-        }
-      }
-    });
+    return this.kernel.serve(
+      `${service.name}:${operation}`,
+      request,
+      () => this.kernel.calls.perform(principal, service.name, operation, input, options),
+      session,
+    );
   }
 
   private parse(request: HttpRequest, signingName: string | undefined): Request {

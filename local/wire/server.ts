@@ -45,6 +45,10 @@ class BufferedRequest implements HttpRequest {
     return (this.message.socket.remoteAddress ?? "127.0.0.1").replace(/^::ffff:/, "");
   }
 
+  get sourcePort(): number | undefined {
+    return this.message.socket.remotePort;
+  }
+
   get signal(): AbortSignal {
     if (this.controller === undefined) {
       const controller = new AbortController();

@@ -62,3 +62,24 @@ test("the same seed gives the same run, faults and all; another seed gives anoth
   expect(again.split("\n")).toEqual(first.split("\n"));
   expect(other).not.toBe(first);
 }, 60_000);
+
+test("requests side by side are served in the order in which they came, in every run", async () => {
+  const orderIds = async () => {
+    const cloud = await LocalCloud.fromStacks(stacks("dev"), { clock: "virtual", seed: 7 });
+    const shop = new Shop(cloud);
+    const productId = await shop.product(await shop.person("root", { admin: true }));
+    const people = [];
+    for (const name of ["ada", "bob", "cy", "dan"]) people.push(await shop.person(name));
+
+    await Promise.all(people.map((person) => shop.basket(person, [{ productId, quantity: 1 }])));
+    const checkouts = await Promise.all(people.map((person) => shop.checkout(person)));
+
+    await cloud.close();
+    return checkouts.map(({ body }) => body.orderId);
+  };
+
+  const first = await orderIds();
+
+  expect(await orderIds()).toEqual(first);
+  expect(new Set(first).size).toBe(4);
+}, 60_000);

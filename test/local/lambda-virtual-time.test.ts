@@ -133,6 +133,40 @@ describe("timers of a handler", () => {
     expect(await cloud.answer("frozen", { look: true })).toBe(cloud.clock.now());
   });
 
+  test("that are unref'd do not keep a callback from being the end", async () => {
+    await cloud.deploy(
+      "callback",
+      `setInterval(() => {}, 1_000).unref();
+      export const handler = (event, context, callback) => { callback(null, "answered"); };`,
+    );
+
+    expect(await cloud.answer("callback")).toBe("answered");
+  });
+
+  test("do not pass while the handler computes in other threads beside a call that waits", async () => {
+    const { url } = await cloud.provision("aws_sqs_queue", { name: "empty" });
+    await cloud.deploy(
+      "beside-hashing",
+      `${SDK}
+      import { pbkdf2 } from "node:crypto";
+      import { gzip } from "node:zlib";
+      ${elapsed(`await sqs.send(new ListQueuesCommand({}));
+      const compute = async (work) => {
+        await new Promise(work);
+        return at();
+      };
+      const polled = sqs.send(new ReceiveMessageCommand({ QueueUrl: event.url, WaitTimeSeconds: 20 })).then(at);
+      return Promise.all([
+        polled,
+        compute((resolve) => pbkdf2("a", "b", 200_000, 64, "sha512", resolve)),
+        compute((resolve) => gzip(Buffer.alloc(1e7, 1), { level: 9 }, resolve)),
+      ]);`)}`,
+      { timeout: 60, memory_size: 512 },
+    );
+
+    expect(await cloud.answer("beside-hashing", { url })).toEqual([20_000, 0, 0]);
+  });
+
   test("do not pass while the handler computes in other threads", async () => {
     await cloud.deploy(
       "hashing",
@@ -172,6 +206,94 @@ describe("Date of a handler", () => {
       true,
       true,
     ]);
+  });
+});
+
+describe("other clocks of a handler", () => {
+  test("follow the cloud's, too", async () => {
+    await cloud.deploy(
+      "clocks",
+      `import { hrtime, uptime } from "node:process";
+      const utc = new Intl.DateTimeFormat("en-GB", { dateStyle: "short", timeStyle: "medium", timeZone: "UTC" });
+      const since = (start) => [
+        performance.now() - start[0], hrtime(start[1]), Number(hrtime.bigint() - start[2]), uptime() - start[3],
+      ];
+      export const handler = async () => {
+        const start = [performance.now(), hrtime(), hrtime.bigint(), uptime()];
+        await new Promise((resolve) => setTimeout(resolve, 1_500));
+        return [
+          since(start), Date.now() - performance.timeOrigin - performance.now(),
+          utc.format(), utc.format(0), utc.formatToParts().find(({ type }) => type === "second").value,
+        ];
+      };`,
+    );
+    expect(new Date(cloud.clock.now()).toISOString()).toBe("2026-01-01T00:00:00.000Z");
+
+    expect(await cloud.answer("clocks")).toEqual([
+      [1_500, [1, 500_000_000], 1_500_000_000, 1.5],
+      0,
+      "01/01/2026, 00:00:01",
+      "01/01/1970, 00:00:00",
+      "01",
+    ]);
+  });
+});
+
+describe("what a handler leaves running", () => {
+  test("goes on until it waits for time to pass, so that every run is the same", async () => {
+    const { url } = await cloud.provision("aws_sqs_queue", { name: "left" });
+    await cloud.deploy(
+      "leaving",
+      `${SDK}
+      import { readFile } from "node:fs";
+      export const handler = async ({ url }) => {
+        const send = (MessageBody) => sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody }));
+        void send("a call");
+        readFile(process.execPath, () => void send("a file, then a call"));
+        setTimeout(() => void send("a timer"), 1);
+      };`,
+      { memory_size: 512 },
+    );
+
+    await cloud.answer("leaving", { url });
+
+    const { Messages } = await cloud.call<{ Messages: { Body: string }[] }>("sqs", "ReceiveMessage", {
+      QueueUrl: url,
+      MaxNumberOfMessages: 10,
+    });
+    expect(Messages.map(({ Body }) => Body).sort()).toEqual(["a call", "a file, then a call"]);
+  });
+
+  test("ends the environment, not the next invocation, when it fails", async () => {
+    await cloud.deploy(
+      "failing",
+      `const id = Math.random();
+      export const handler = async ({ fail }) => {
+        if (fail) setImmediate(() => setImmediate(() => Promise.reject(new Error("left behind"))));
+        return id;
+      };`,
+    );
+
+    const first = await cloud.answer("failing", { fail: true });
+    const second = await cloud.answer("failing");
+
+    expect(second).not.toBe(first);
+    expect(JSON.stringify(await cloud.logsOf("failing"))).toContain("left behind");
+  });
+
+  test("does not hold up the answer when it waits for a call that takes time", async () => {
+    const { url } = await cloud.provision("aws_sqs_queue", { name: "empty" });
+    await cloud.deploy(
+      "polling",
+      SDK +
+        elapsed(`void sqs.send(new ReceiveMessageCommand({ QueueUrl: event.url, WaitTimeSeconds: 20 }));
+        return at();`),
+      { memory_size: 512 },
+    );
+    const startMs = cloud.clock.now();
+
+    expect(await cloud.answer("polling", { url })).toBe(0);
+    expect(cloud.clock.now()).toBe(startMs);
   });
 });
 

@@ -143,6 +143,76 @@ describe("VirtualWorkQueue", () => {
     expect(seen).toEqual(["request", "background"]);
   });
 
+  test("served requests run one at a time, in the order in which they came, before what was spawned", async () => {
+    const { work } = virtualTime();
+    const seen: string[] = [];
+    const request = (name: string) =>
+      work.serve(name, async () => {
+        seen.push(`${name} begins`);
+        await new Promise((resolve) => setImmediate(resolve));
+        seen.push(`${name} ends`);
+      });
+
+    const first = request("first");
+    work.spawn("background", () => void seen.push("background"));
+    await Promise.all([first, request("second"), request("third")]);
+    await work.settle();
+
+    expect(seen).toEqual([
+      "first begins",
+      "first ends",
+      "second begins",
+      "second ends",
+      "third begins",
+      "third ends",
+      "background",
+    ]);
+  });
+
+  test("a served request begins while the one before waits for time to pass", async () => {
+    const { clock, work } = virtualTime();
+    const request = async () => {
+      await work.sleep(1_000);
+      return clock.now();
+    };
+
+    expect(await Promise.all([work.serve("first", request), work.serve("second", request)])).toEqual([
+      1_000, 1_000,
+    ]);
+  });
+
+  test("a request that work under way makes begins at once, since that work waits for it", async () => {
+    const { work } = virtualTime();
+    const seen: string[] = [];
+
+    const outer = work.serve("outer", async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      await work.serve("inner", async () => void seen.push("inner"), { nested: true });
+      seen.push("outer");
+    });
+    const other = work.serve("other", async () => void seen.push("other"));
+    await Promise.all([outer, other]);
+
+    expect(seen).toEqual(["inner", "outer", "other"]);
+  });
+
+  test("a request can be let in beside work under way that waits for it without the queue's knowing", async () => {
+    const { work } = virtualTime();
+    let answer = (): void => {};
+    const outer = work.serve(
+      "outer",
+      () =>
+        new Promise<void>((resolve) => {
+          answer = resolve;
+        }),
+    );
+    const inner = work.serve("inner", async () => answer());
+
+    work.admit();
+
+    await Promise.all([outer, inner]);
+  });
+
   test("a served request that waits for nothing that can happen is refused instead of hanging", async () => {
     const { work } = virtualTime();
 
@@ -235,6 +305,27 @@ describe("VirtualWorkQueue", () => {
     expect(failures).toEqual([expect.stringContaining("50 steps without an end")]);
     fed = false;
     await work.settle();
+  });
+
+  test("what repeats in time has an end where time has one, however often it repeats", async () => {
+    const { clock, work } = virtualTime({ mostSteps: 50 });
+    let ticks = 0;
+    const every = (ms: number): void => {
+      clock.at(clock.now() + ms, () => {
+        work.spawn("tick", () => void ticks++);
+        every(ms);
+      });
+    };
+    every(10);
+
+    await work.advance(10_000);
+    expect(ticks).toBe(1_000);
+
+    const stuck = work.serve("stuck", () => {
+      work.park();
+      return new Promise(() => {});
+    });
+    await expect(stuck).rejects.toThrow("50 steps without an end");
   });
 
   test("a timer that throws is an error of whoever waits, and time goes on", async () => {

@@ -24,7 +24,7 @@ export function publicEndpoint(kernel: Kernel, state: ApiGatewayState): Endpoint
       const located = locate(state, request.url);
       if (!("stage" in located)) return Promise.resolve(located);
       const { stage, target } = located;
-      return kernel.work.serve(`${target.api.name} ${request.method} ${target.path}`, () =>
+      return kernel.serve(`${target.api.name} ${request.method} ${target.path}`, request, () =>
         stage.serve(request, target).catch((error: unknown) => {
           kernel.log(`${target.api.name} ${request.method} ${target.path}: ${describe(error)}`);
           return answer(500, "Internal Server Error");

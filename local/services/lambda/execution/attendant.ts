@@ -4,8 +4,12 @@ import type { Session } from "../../../kernel/sessions";
 import type { Idling, WorkerInput } from "./messages";
 import { BackOff } from "./real-time";
 
-/** A worker that has not been idle for so long, or for its own timeout if that is longer, counts as hanging. */
-const LEAST_PATIENCE_MS = 10_000;
+/** A worker that has not come to rest for so long counts as hanging. */
+const PATIENCE_MS = 10_000;
+/** Beyond this it may be that a worker waits for somebody outside whose own request to the cloud waits behind it. */
+const PATIENCE_ALONE_MS = 2_000;
+/** What a handler has left running is not waited for any longer; nor ever again in this environment. */
+const PATIENCE_AFTER_ANSWER_MS = 2_000;
 
 /**
  * Lets virtual time pass for a worker: while the function idles, or waits for calls that the cloud is answering,
@@ -21,11 +25,11 @@ export class Attendant {
   private waitsForCalls = false;
   private timer: Timer | undefined;
   private readonly backOff: BackOff;
-  private patienceMs = LEAST_PATIENCE_MS;
   private callsEnded = 0;
-  /** The last probe, with what was known when it was sent and whether the one before it found the same. */
-  private probe = { id: 0, calls: 0, callsEnded: 0, secondLook: false };
-  private lastLookWaited = false;
+  /** The last probe, with what was known when it was sent. */
+  private probe = { id: 0, calls: 0, callsEnded: 0 };
+  private whenAtRest: (() => void) | undefined;
+  private restless = false;
 
   constructor(
     private readonly kernel: Kernel,
@@ -43,20 +47,30 @@ export class Attendant {
 
   /**
    * Begins with the init phase or an invocation; the work that runs it is the one that gets parked.
-   * @param timeoutMs - when it will be ended
    * @returns the turn that the worker is to know
    */
-  begin(timeoutMs: number): number {
+  begin(): number {
     this.attending = true;
     this.tellTime();
-    this.patienceMs = Math.max(timeoutMs, LEAST_PATIENCE_MS);
     this.backOff.start();
     return ++this.turn;
+  }
+
+  /**
+   * The function has answered. What it has left running goes on until it, too, waits for time to pass: on AWS it would
+   * be frozen now, and how far it came would be chance.
+   * @param whenAtRest - called once
+   */
+  rest(whenAtRest: () => void): void {
+    this.wake();
+    if (this.restless) whenAtRest();
+    else this.whenAtRest = whenAtRest;
   }
 
   /** The init phase or invocation is over. */
   end(): void {
     this.attending = false;
+    this.whenAtRest = undefined;
     this.wake();
     this.backOff.stop();
   }
@@ -72,41 +86,47 @@ export class Attendant {
     else if (message.turn === this.turn) this.park(message.nextTimerAtMs);
   }
 
-  /**
-   * Every socket waits for a call that was under way during the whole probe. Asked twice, because work of the
-   * thread pool does not show among the resources and takes a moment at most.
-   */
+  /** Every connection waits for a call that was under way during the whole probe: only time can bring the answers. */
   private judge(answer: Extract<Idling, { kind: "probed" }>): void {
     if (answer.id !== this.probe.id || this.resume !== undefined) return;
-    const { calls, callsEnded, secondLook } = this.probe;
-    this.lastLookWaited =
-      !answer.others &&
-      answer.sockets === calls &&
-      calls === this.session.callsInFlight &&
-      callsEnded === this.callsEnded;
-    if (!this.lastLookWaited || !secondLook) return;
+    const { calls, callsEnded } = this.probe;
+    const noneEnded = calls === this.session.callsInFlight && callsEnded === this.callsEnded;
+    if (answer.waiting !== calls || !noneEnded) return;
     this.waitsForCalls = true;
     this.park(answer.nextTimerAtMs);
   }
 
   private look(elapsedMs: number): void {
     const calls = this.session.callsInFlight;
-    if (elapsedMs > this.patienceMs) {
+    if (elapsedMs > PATIENCE_ALONE_MS) this.kernel.work.admit();
+    if (this.whenAtRest !== undefined && elapsedMs > PATIENCE_AFTER_ANSWER_MS) {
+      this.kernel.log(
+        `${this.name} has left something running that does not come to rest, such as a server or a child process. ` +
+          "It is not waited for any more, and runs with the same seed may differ.",
+      );
+      this.restless = true;
+      this.park(undefined);
+    } else if (elapsedMs > PATIENCE_MS) {
       this.kernel.log(
         `${this.name} has not come to rest for ${Math.round(elapsedMs / 1_000)} s of real time: it computes, or waits ` +
           "for something outside of the cloud's APIs. It is left to its timeout.",
       );
       this.hang();
     } else if (calls > 0) {
-      const { id, callsEnded } = this.probe;
-      const secondLook = this.lastLookWaited && calls === this.probe.calls && callsEnded === this.callsEnded;
-      this.probe = { id: id + 1, calls, callsEnded: this.callsEnded, secondLook };
-      this.post({ kind: "probe", id: id + 1 });
+      const id = this.probe.id + 1;
+      this.probe = { id, calls, callsEnded: this.callsEnded };
+      this.post({ kind: "probe", id });
     }
   }
 
   private park(nextTimerAtMs: number | undefined): void {
     if (!this.attending || this.resume !== undefined) return;
+    const { whenAtRest } = this;
+    if (whenAtRest !== undefined) {
+      this.whenAtRest = undefined;
+      whenAtRest();
+      return;
+    }
     this.resume = this.kernel.work.park();
     this.backOff.stop();
     if (nextTimerAtMs === undefined) return;
@@ -129,7 +149,6 @@ export class Attendant {
     this.timer?.cancel();
     this.timer = undefined;
     this.waitsForCalls = false;
-    this.lastLookWaited = false;
     this.resume?.();
     this.resume = undefined;
     if (this.attending) this.backOff.start();

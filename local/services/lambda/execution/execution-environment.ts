@@ -67,6 +67,10 @@ export class ExecutionEnvironment implements Timed {
   /** How the init phase has ended if the function did not get ready. */
   initFailure: Outcome | undefined;
   private readonly session: Session;
+  /** What the worker's connections are known by in virtual time. */
+  private readonly clientNumber: number | undefined;
+  /** What the function has answered while what it left running goes on. */
+  private answered: Outcome | undefined;
   private worker: Worker | undefined;
   private gauge: LoopGauge | undefined;
   private ending: Promise<unknown> | undefined;
@@ -105,6 +109,7 @@ export class ExecutionEnvironment implements Timed {
         host.onLog,
       );
     if (kernel.virtualTime) {
+      this.clientNumber = kernel.clientPorts.register(this.session);
       this.attendant = new Attendant(kernel, label, this.session, (message) => this.post(message));
     }
   }
@@ -172,7 +177,7 @@ export class ExecutionEnvironment implements Timed {
 
   /** Does nothing until the deadline. */
   async hang(deadlineMs: number): Promise<Outcome> {
-    this.attendant?.begin(this.timeoutMs);
+    this.attendant?.begin();
     const outcome = this.outcome(deadlineMs);
     this.attendant?.hang();
     return (await outcome) ?? { kind: "timeout" };
@@ -204,7 +209,7 @@ export class ExecutionEnvironment implements Timed {
   }
 
   private send(run: Run, deadlineMs: number): Promise<Outcome | undefined> {
-    const turn = this.attendant?.begin(this.timeoutMs) ?? 0;
+    const turn = this.attendant?.begin() ?? 0;
     const number = ++this.sent;
     if (this.underWay.length === 0) this.begin(run, deadlineMs);
     this.post({ kind: "invoke", input: run.input, deadlineMs, number, turn });
@@ -215,7 +220,7 @@ export class ExecutionEnvironment implements Timed {
 
   /** Starts the worker and waits until it is ready, or will not be. */
   private start(timeoutMs: number): Promise<Outcome | undefined> {
-    const turn = this.attendant?.begin(timeoutMs) ?? 0;
+    const turn = this.attendant?.begin() ?? 0;
     const ending = this.outcome(this.host.kernel.clock.now() + timeoutMs);
     try {
       this.worker = this.startWorker(turn);
@@ -244,6 +249,8 @@ export class ExecutionEnvironment implements Timed {
         logLevel: config.logging.applicationLevel,
         turn,
         sharedNow: this.attendant?.sharedNow,
+        clientPorts: kernel.virtualTime ? kernel.clientPorts.memory : undefined,
+        clientNumber: this.clientNumber,
         sharedBegun: this.begun.buffer,
         seed: kernel.virtualTime ? kernel.chance.fork(this.session.accessKeyId).seed : undefined,
       },
@@ -298,7 +305,13 @@ export class ExecutionEnvironment implements Timed {
       const { tookMs, memoryBytes = 0 } = message;
       if (message.kind !== "ready") this.tookMs = tookMs;
       this.memoryBytes = Math.max(this.memoryBytes, memoryBytes);
-      this.settle(message);
+      const { attendant } = this;
+      const ends = message.kind === "failure" && message.fatal === true;
+      if (attendant === undefined || ends) this.settle(message);
+      else if (this.busy) {
+        this.answered = message;
+        attendant.rest(() => this.settle(message));
+      }
     }
   }
 
@@ -306,6 +319,7 @@ export class ExecutionEnvironment implements Timed {
     if (this.gone) return;
     this.gone = true;
     this.host.kernel.sessions.revoke(this.session);
+    if (this.clientNumber !== undefined) this.host.kernel.clientPorts.forget(this.clientNumber);
     this.takeAllBack();
     while (this.busy) this.settle({ kind: "exit", reason });
   }
@@ -319,10 +333,12 @@ export class ExecutionEnvironment implements Timed {
   private settle(outcome: Outcome): void {
     const work = this.underWay.shift();
     if (work === undefined) return;
+    const ended = this.answered ?? outcome;
+    this.answered = undefined;
     this.host.kernel.deadlines.clear(this);
     this.attendant?.end();
-    work.run?.end(outcome);
-    work.answer(outcome);
+    work.run?.end(ended);
+    work.answer(ended);
     const next = this.underWay[0]?.run;
     if (next !== undefined) this.begin(next, this.host.kernel.clock.now() + this.timeoutMs);
   }

@@ -21,7 +21,7 @@ export type WorkerInput =
     }
   /** Virtual time has come to the next timer. */
   | { readonly kind: "fire"; readonly turn: number }
-  /** Asks what the function waits for. */
+  /** Asks whether the function waits for answers alone. */
   | { readonly kind: "probe"; readonly id: number };
 
 /** What a worker tells the cloud. */
@@ -39,10 +39,8 @@ export type Idling =
   | {
       readonly kind: "probed";
       readonly id: number;
-      /** Open sockets that keep the worker waiting. */
-      readonly sockets: number;
-      /** Whether anything else does. */
-      readonly others: boolean;
+      /** Over how many connections it waits for an answer of the cloud; nothing else keeps it going. */
+      readonly waiting: number;
       readonly nextTimerAtMs: number | undefined;
     };
 

@@ -4,6 +4,7 @@
  */
 import { getHeapStatistics } from "node:v8";
 import { parentPort, workerData } from "node:worker_threads";
+import { CloudConnections } from "./cloud-connections.mjs";
 import { contextOf } from "./context.mjs";
 import { errorPayload, RuntimeError } from "./error-report.mjs";
 import { loadHandler } from "./load-handler.mjs";
@@ -19,16 +20,23 @@ import { beginIn } from "./working-directory.mjs";
 /** Reading the memory's size costs more than a small invocation, and next to nothing beside a long one. */
 const MEMORY_EVERY_MS = 250;
 const LONG_INVOCATION_MS = 10;
+/** In real time, whatever the function sees. */
+const realNow = performance.now.bind(performance);
 const REQUEST_ID = Symbol.for("aws.lambda.runtime.requestId");
 
-const { directory, handlerName, memoryBytes, sharedNow, sharedBegun, seed } = workerData;
+const { directory, handlerName, memoryBytes, sharedNow, sharedBegun, clientPorts, clientNumber, seed } =
+  workerData;
 /** The number of the invocation that has begun last; the cloud raises it to take back what it has sent ahead. */
 const begun = new Int32Array(sharedBegun);
 const time = sharedNow === undefined ? undefined : new VirtualTime(sharedNow);
+const { AWS_ENDPOINT_URL } = process.env;
+const connections =
+  time === undefined ? undefined : new CloudConnections(AWS_ENDPOINT_URL, clientPorts, clientNumber);
 if (time !== undefined) {
   time.install();
   new SeededChance(seed).install();
-  useOneConnection();
+  connections.install();
+  useOneConnection(AWS_ENDPOINT_URL);
 }
 const output = new LogOutput((atMs, text) => post({ kind: "log", atMs, text }), workerData);
 output.install();
@@ -49,6 +57,8 @@ let current;
 const ahead = [];
 /** The cloud's number of what was set in motion last, so that it can tell late news from fresh. */
 let { turn } = workerData;
+/** The probe that is to be answered when nothing but connections to the cloud is left. */
+let asked;
 let memoryReadAtMs = Number.NEGATIVE_INFINITY;
 
 parentPort.on("message", (messages) => {
@@ -83,7 +93,8 @@ function receive(message) {
     ahead.push(message);
     next();
   } else if (message.kind === "probe") {
-    probe(message);
+    asked = message.id;
+    connections.setAside();
   } else {
     turn = message.turn;
     parentPort.unref();
@@ -93,14 +104,14 @@ function receive(message) {
 
 function begin(work) {
   current = work;
-  work.startMs = performance.now();
+  work.startMs = realNow();
   // Nothing but the function may keep the event loop going now, so that it runs dry when the function idles.
   if (time !== undefined) parentPort.unref();
 }
 
 function finish(message) {
   if (current === undefined) return;
-  const nowMs = performance.now();
+  const nowMs = realNow();
   message.tookMs = nowMs - current.startMs;
   if (message.tookMs >= LONG_INVOCATION_MS || nowMs - memoryReadAtMs >= MEMORY_EVERY_MS) {
     memoryReadAtMs = nowMs;
@@ -109,7 +120,8 @@ function finish(message) {
     if (message.memoryBytes > memoryBytes) return kill();
   }
   current = undefined;
-  parentPort.ref();
+  // In virtual time the cloud waits until what is left running, too, has come to rest; see `runDry`.
+  if (time === undefined) parentPort.ref();
   output.flush();
   // Posted at once: what begins next may end the process.
   post(message);
@@ -198,21 +210,18 @@ function die(label, error, exitCode) {
 
 /** The event loop has nothing left but timers of virtual time. */
 function runDry() {
+  const waiting = connections?.putBack();
+  if (asked !== undefined && waiting > 0) {
+    post({ kind: "probed", id: asked, waiting, nextTimerAtMs: time.nextTimerAtMs });
+    asked = undefined;
+    return;
+  }
   if (current !== undefined && time?.fireDue()) return;
   parentPort.ref();
-  if (current === undefined) return;
-  if (current.waitsForEmptyLoop && time?.nextTimerAtMs === undefined) {
+  if (current?.waitsForEmptyLoop && time?.nextReferencedAtMs === undefined) {
     if (current.answer === undefined) respond(null);
     else current.answer();
     return;
   }
   if (time !== undefined) post({ kind: "idle", turn, nextTimerAtMs: time.nextTimerAtMs });
-}
-
-/** Says whether the function waits for nothing but answers that come over its sockets. */
-function probe({ id }) {
-  const resources = process.getActiveResourcesInfo();
-  const sockets = resources.filter((resource) => resource === "TCPSocketWrap").length;
-  const others = resources.some((resource) => resource !== "TCPSocketWrap" && resource !== "MessagePort");
-  post({ kind: "probed", id, sockets, others, nextTimerAtMs: time?.nextTimerAtMs });
 }
