@@ -24,8 +24,14 @@ export class ClientPorts {
     this.sessions.delete(number);
   }
 
-  /** Whose connection comes from the port. */
-  sessionAt(port: number): Session | undefined {
-    return this.sessions.get(Atomics.load(this.numbers, port));
+  /**
+   * Which function makes a request.
+   * @param port - where its connection comes from
+   * @param signedBy - whose credentials it carries: a function's own are enough, as from a process that it has started
+   */
+  callerOf(port: number | undefined, signedBy: Session | undefined): Session | undefined {
+    const atPort = port === undefined ? undefined : this.sessions.get(Atomics.load(this.numbers, port));
+    if (atPort !== undefined || signedBy === undefined) return atPort;
+    return [...this.sessions.values()].includes(signedBy) ? signedBy : undefined;
   }
 }

@@ -88,11 +88,9 @@ export class Kernel {
    */
   serve<T>(name: string, request: HttpRequest, work: () => Promise<T>, signedBy?: Session): Promise<T> {
     if (!this.virtualTime) return this.work.serve(name, work);
-    const { sourcePort, signal } = request;
-    const caller =
-      (sourcePort === undefined ? undefined : this.clientPorts.sessionAt(sourcePort)) ?? signedBy;
+    const caller = this.clientPorts.callerOf(request.sourcePort, signedBy);
     if (caller === undefined) return this.work.serve(name, work);
-    return this.work.serve(name, () => waitedFor(caller, signal, work), { nested: true });
+    return this.work.serve(name, () => waitedFor(caller, request.signal, work), { nested: true });
   }
 
   /** A fresh trace id, in X-Ray's form. */

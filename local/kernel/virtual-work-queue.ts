@@ -58,7 +58,8 @@ export class VirtualWorkQueue implements WorkQueue {
         },
         failed: reject,
       };
-      this.demands.add(demand);
+      // What work under way asks for lets time pass as far as that work may, and no further.
+      if (!nested) this.demands.add(demand);
       const run = () => {
         this.begin();
         // An async function, so that what throws at once ends like what throws later.

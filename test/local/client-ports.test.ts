@@ -14,8 +14,23 @@ describe("ClientPorts", () => {
     numbers[50_000] = numberOfA;
     numbers[65_535] = numberOfB;
 
-    expect([50_000, 65_535, 50_001].map((port) => ports.sessionAt(port))).toEqual([a, b, undefined]);
+    expect([50_000, 65_535, 50_001].map((port) => ports.callerOf(port, undefined))).toEqual([
+      a,
+      b,
+      undefined,
+    ]);
     ports.forget(numberOfA);
-    expect(ports.sessionAt(50_000)).toBeUndefined();
+    expect(ports.callerOf(50_000, undefined)).toBeUndefined();
+  });
+
+  test("takes a function's credentials for its own from anywhere, and a role's that somebody assumed for nobody's", () => {
+    const ports = new ClientPorts();
+    const sessions = new Sessions(new Chance(1));
+    const own = sessions.issue("arn:aws:iam::000000000000:role/f", "f");
+    const assumed = sessions.issue("arn:aws:iam::000000000000:role/f", "somebody");
+    ports.register(own);
+
+    expect(ports.callerOf(50_000, own)).toBe(own);
+    expect(ports.callerOf(undefined, assumed)).toBeUndefined();
   });
 });

@@ -196,6 +196,22 @@ describe("VirtualWorkQueue", () => {
     expect(seen).toEqual(["inner", "outer", "other"]);
   });
 
+  test("a request that work under way makes does not move time further than that work is to", async () => {
+    const { clock, work } = virtualTime();
+    const seen: number[] = [];
+    work.spawn("outer", async () => {
+      const resume = work.park();
+      await work.serve("inner", () => work.sleep(1_000), { nested: true });
+      resume();
+      seen.push(clock.now());
+    });
+
+    await work.advance(400);
+    expect([clock.now(), seen]).toEqual([400, []]);
+    await work.settle();
+    expect([clock.now(), seen]).toEqual([1_000, [1_000]]);
+  });
+
   test("a request can be let in beside work under way that waits for it without the queue's knowing", async () => {
     const { work } = virtualTime();
     let answer = (): void => {};
