@@ -102,21 +102,23 @@ export class Kernel {
   }
 }
 
-/** Counts a call among those that the session waits for, until it has ended or nobody waits any more. */
+/** Counts a call among those that the session waits for, until it has ended or is given up. */
 async function waitedFor<T>(session: Session, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   let waits = true;
-  const over = () => {
-    if (waits) session.callsInFlight--;
+  const givenUp = () => {
     waits = false;
+    session.callsInFlight--;
   };
   session.callsInFlight++;
-  signal.addEventListener("abort", over, { once: true });
+  signal.addEventListener("abort", givenUp, { once: true });
   try {
     return await work();
   } finally {
-    signal.removeEventListener("abort", over);
-    over();
-    session.onCallEnd?.();
+    signal.removeEventListener("abort", givenUp);
+    if (waits) {
+      session.callsInFlight--;
+      session.onCallEnd?.();
+    }
   }
 }
 

@@ -9,7 +9,7 @@ export interface Session {
   readonly principal: Principal;
   /** Calls that the cloud is answering for this session right now; counted in virtual time. */
   callsInFlight: number;
-  /** Called when such a call has ended, before its work counts as done. */
+  /** Called when such a call has ended and was not given up, before its work counts as done. */
   onCallEnd?: () => void;
 }
 

@@ -63,6 +63,20 @@ describe("a handler that calls something else than the cloud's APIs", () => {
     expect(await cloud.answer("fetching")).toEqual([1_000, 2_000, []]);
   });
 
+  test("does not go on with a call that it has given up", async () => {
+    await cloud.deploy(
+      "giving-up",
+      elapsed(`const signal = AbortSignal.timeout(400);
+      const error = await fetch(process.env.AWS_ENDPOINT_URL + "/_aws/slowly", { signal }).catch((error) => error);
+      return [error.name, at()];`),
+    );
+
+    expect(await cloud.answer("giving-up")).toEqual(["TimeoutError", 400]);
+    await cloud.work.advance(1_000);
+
+    expect(cloud.logLines).toEqual([]);
+  });
+
   test("speaks TLS where it was told to", async () => {
     const firstBytes: (number | undefined)[] = [];
     const port = await listen((first, answer) => {

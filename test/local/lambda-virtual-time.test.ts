@@ -264,6 +264,29 @@ describe("what a handler leaves running", () => {
     expect(Messages.map(({ Body }) => Body).sort()).toEqual(["a call", "a file, then a call"]);
   });
 
+  test("goes on at the moment when a call is answered that it waits for", async () => {
+    const [empty, sent] = [
+      await cloud.provision("aws_sqs_queue", { name: "empty" }),
+      await cloud.provision("aws_sqs_queue", { name: "sent" }),
+    ];
+    await cloud.deploy(
+      "polling-on",
+      `${SDK}
+      export const handler = async ({ empty, sent }) => {
+        void sqs.send(new ReceiveMessageCommand({ QueueUrl: empty, WaitTimeSeconds: 20 }))
+          .then(() => sqs.send(new SendMessageCommand({ QueueUrl: sent, MessageBody: "polled" })));
+      };`,
+      { memory_size: 512 },
+    );
+    await cloud.answer("polling-on", { empty: empty.url, sent: sent.url });
+
+    await cloud.work.advance(20_000);
+
+    expect(await cloud.call("sqs", "ReceiveMessage", { QueueUrl: sent.url })).toMatchObject({
+      Messages: [{ Body: "polled" }],
+    });
+  });
+
   test("ends the environment, not the next invocation, when it fails", async () => {
     await cloud.deploy(
       "failing",

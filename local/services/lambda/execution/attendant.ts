@@ -41,6 +41,7 @@ export class Attendant {
     session.onCallEnd = () => {
       this.callsEnded++;
       if (this.waitsForCalls) this.wake();
+      else if (!this.attending) void this.followUp();
     };
     this.tellTime();
   }
@@ -50,6 +51,7 @@ export class Attendant {
    * @returns the turn that the worker is to know
    */
   begin(): number {
+    this.restOver();
     this.attending = true;
     this.tellTime();
     this.backOff.start();
@@ -63,8 +65,8 @@ export class Attendant {
    */
   rest(whenAtRest: () => void): void {
     this.wake();
-    if (this.restless) whenAtRest();
-    else this.whenAtRest = whenAtRest;
+    this.whenAtRest = whenAtRest;
+    if (this.restless) this.restOver();
   }
 
   /** The init phase or invocation is over. */
@@ -73,6 +75,21 @@ export class Attendant {
     this.whenAtRest = undefined;
     this.wake();
     this.backOff.stop();
+  }
+
+  /** The worker has ended. */
+  leave(): void {
+    this.restOver();
+    delete this.session.onCallEnd;
+  }
+
+  /** A call is answered that a handler had left running: what follows from it belongs to the moment of the answer. */
+  private async followUp(): Promise<void> {
+    const rest = () => {
+      this.attending = true;
+      return new Promise<void>((resolve) => this.rest(resolve));
+    };
+    await this.kernel.work.serve(`${this.name} goes on`, rest, { nested: true });
   }
 
   /** Nothing will happen any more but the timeout. */
@@ -121,12 +138,7 @@ export class Attendant {
 
   private park(nextTimerAtMs: number | undefined): void {
     if (!this.attending || this.resume !== undefined) return;
-    const { whenAtRest } = this;
-    if (whenAtRest !== undefined) {
-      this.whenAtRest = undefined;
-      whenAtRest();
-      return;
-    }
+    if (this.restOver()) return;
     this.resume = this.kernel.work.park();
     this.backOff.stop();
     if (nextTimerAtMs === undefined) return;
@@ -138,6 +150,15 @@ export class Attendant {
       },
       "in-flight",
     );
+  }
+
+  /** Says that the worker is at rest, if somebody waits for that. */
+  private restOver(): boolean {
+    const { whenAtRest } = this;
+    if (whenAtRest === undefined) return false;
+    this.end();
+    whenAtRest();
+    return true;
   }
 
   private tellTime(): void {

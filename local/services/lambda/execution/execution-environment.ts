@@ -319,6 +319,7 @@ export class ExecutionEnvironment implements Timed {
     if (this.gone) return;
     this.gone = true;
     this.host.kernel.sessions.revoke(this.session);
+    this.attendant?.leave();
     if (this.clientNumber !== undefined) this.host.kernel.clientPorts.forget(this.clientNumber);
     this.takeAllBack();
     while (this.busy) this.settle({ kind: "exit", reason });
