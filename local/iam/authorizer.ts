@@ -5,7 +5,14 @@ import { type FailedCondition, failedCondition } from "./conditions";
 import { type ConditionalStatement, explicitDenial, implicitDenial } from "./denial-text";
 import { type RequestContext, requestContext } from "./request-context";
 import type { IdentityPolicy, RoleStore } from "./role-store";
-import { concerns, matchPrincipal, type PrincipalMatch, statementsOf } from "./statement";
+import {
+  concerns,
+  hasPolicyVariables,
+  matchPrincipal,
+  namesResources,
+  type PrincipalMatch,
+  statementsOf,
+} from "./statement";
 
 /** A statement that is about the request, and where it stands. */
 interface Candidate {
@@ -60,7 +67,10 @@ export class PolicyAuthorizer implements Authorizer {
     if (principal.type !== "role") return [];
     const policies: readonly IdentityPolicy[] = this.roles.identityPolicies(principal.arn) ?? [];
     return policies.flatMap(({ source, document }) =>
-      candidates(document, source, request, context, () => "caller"),
+      // Whatever way it came in: a statement about nothing must not be about everything.
+      candidates(document, source, request, context, (statement) =>
+        namesResources(statement) ? "caller" : "none",
+      ),
     );
   }
 }
@@ -85,11 +95,17 @@ function candidates(
   match: (statement: PolicyStatement) => PrincipalMatch,
 ): readonly Candidate[] {
   const found: Candidate[] = [];
+  const variables = hasPolicyVariables(document);
   for (const statement of statementsOf(document)) {
-    if (!concerns(statement, request, context)) continue;
+    if (!concerns(statement, request, context, variables)) continue;
     const principal = match(statement);
     if (principal === "none") continue;
-    found.push({ statement, source, principal, failed: failedCondition(statement.Condition, context) });
+    found.push({
+      statement,
+      source,
+      principal,
+      failed: failedCondition(statement.Condition, context, variables),
+    });
   }
   return found;
 }

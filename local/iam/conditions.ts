@@ -97,17 +97,22 @@ interface Clause {
 /** Policies are read far more often than they change. */
 const CLAUSES = new WeakMap<Condition, readonly Clause[]>();
 
-/** The first condition of a statement that does not hold; undefined when all hold. */
+/**
+ * The first condition of a statement that does not hold; undefined when all hold.
+ * @param variables - whether the policy's version knows variables
+ */
 export function failedCondition(
   condition: PolicyStatement["Condition"],
   context: RequestContext,
+  variables: boolean,
 ): FailedCondition | undefined {
   if (condition === undefined) return undefined;
   for (const { name, operator, key, contextKey, expected, hasVariables } of clausesOf(condition)) {
     const actual = context.get(contextKey);
-    const wanted = hasVariables
-      ? expected.flatMap((pattern) => withPolicyVariables(pattern, context) ?? [])
-      : expected;
+    const wanted =
+      variables && hasVariables
+        ? expected.flatMap((pattern) => withPolicyVariables(pattern, context) ?? [])
+        : expected;
     if (operator === undefined || !holds(operator, actual, wanted))
       return { operator: name, key, expected, actual };
   }

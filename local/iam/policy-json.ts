@@ -2,6 +2,7 @@ import * as z from "zod";
 import { AwsError } from "../kernel/errors";
 import type { PolicyDocument } from "../kernel/policy";
 import { isConditionOperator } from "./conditions";
+import { brokenRule, type PolicyKind } from "./policy-rules";
 
 const texts = z.union([z.string(), z.array(z.string())]);
 const conditionValue = z.union([z.string(), z.boolean(), z.number()]);
@@ -9,6 +10,9 @@ const principal = z.union([
   z.literal("*"),
   z.partialRecord(z.enum(["AWS", "Service", "Federated", "CanonicalUser"]), texts),
 ]);
+
+/** Elements of which a statement has one at most, each with its negation. */
+const OPPOSITES = ["Principal", "Action", "Resource"] as const;
 
 const statementSchema = z
   .strictObject({
@@ -30,8 +34,12 @@ const statementSchema = z
   })
   .partial()
   .required({ Effect: true })
-  .refine(({ Action, NotAction }) => (Action === undefined) !== (NotAction === undefined), {
-    message: "needs either Action or NotAction",
+  .superRefine((statement, context) => {
+    for (const name of OPPOSITES) {
+      if (statement[name] !== undefined && statement[`Not${name}`] !== undefined) {
+        context.addIssue({ code: "custom", message: `has both ${name} and Not${name}; choose one` });
+      }
+    }
   });
 
 const documentSchema = z.strictObject({
@@ -42,19 +50,30 @@ const documentSchema = z.strictObject({
 });
 
 /**
- * Reads a policy document.
- *
- * @param what - names the document in errors, such as `the trust policy of role dev-basket-api`
- * @throws AwsError `MalformedPolicyDocument` when it is none
+ * Why a policy cannot be used, in IAM's words and, of its syntax, with the place.
+ * @returns undefined when nothing is wrong with it
  */
-export function parsePolicy(json: string, what: string): PolicyDocument {
+export function policyProblem(json: string, kind: PolicyKind): string | undefined {
   let value: unknown;
   try {
     value = JSON.parse(json);
   } catch {
-    throw new AwsError("MalformedPolicyDocument", `${what} is no JSON: ${json.slice(0, 200)}`);
+    return `Syntax errors in policy. It is no JSON: ${json.slice(0, 200)}`;
   }
   const result = documentSchema.safeParse(value);
-  if (result.success) return value as PolicyDocument;
-  throw new AwsError("MalformedPolicyDocument", `${what} is malformed: ${z.prettifyError(result.error)}`);
+  if (!result.success) return `Syntax errors in policy. ${z.prettifyError(result.error)}`;
+  return brokenRule(value as PolicyDocument, kind);
+}
+
+/**
+ * Reads a policy document.
+ *
+ * @param what - names the document in errors, such as `the trust policy of role dev-basket-api`
+ * @param kind - where it belongs, which decides what has to stand in it
+ * @throws AwsError `MalformedPolicyDocument` when AWS would refuse it
+ */
+export function parsePolicy(json: string, what: string, kind: PolicyKind): PolicyDocument {
+  const problem = policyProblem(json, kind);
+  if (problem !== undefined) throw new AwsError("MalformedPolicyDocument", `${what}: ${problem}`);
+  return JSON.parse(json) as PolicyDocument;
 }

@@ -23,13 +23,30 @@ export function statementsOf(document: PolicyDocument): readonly PolicyStatement
   return listOf(document.Statement);
 }
 
-/** Whether a statement is about the action and the resource of a request. */
+/** Whether the statements of a document may use variables; in older versions `${aws:PrincipalArn}` is that very text. */
+export function hasPolicyVariables({ Version }: PolicyDocument): boolean {
+  return Version === "2012-10-17";
+}
+
+/**
+ * Whether a statement is about the action and the resource of a request.
+ * @param variables - see `hasPolicyVariables`
+ */
 export function concerns(
   statement: PolicyStatement,
   request: AccessRequest,
   context: RequestContext,
+  variables: boolean,
 ): boolean {
-  return concernsAction(statement, request.action) && concernsResource(statement, request.resource, context);
+  return (
+    concernsAction(statement, request.action) &&
+    concernsResource(statement, request.resource, context, variables)
+  );
+}
+
+/** Whether a statement says what it is about, as every statement has to outside of trust policies. */
+export function namesResources({ Resource, NotResource }: PolicyStatement): boolean {
+  return Resource !== undefined || NotResource !== undefined;
 }
 
 function concernsAction({ Action, NotAction }: PolicyStatement, action: string): boolean {
@@ -40,10 +57,15 @@ function concernsAction({ Action, NotAction }: PolicyStatement, action: string):
   return NotAction !== undefined && !named(NotAction);
 }
 
-function concernsResource(statement: PolicyStatement, resource: string, context: RequestContext): boolean {
+function concernsResource(
+  statement: PolicyStatement,
+  resource: string,
+  context: RequestContext,
+  variables: boolean,
+): boolean {
   const named = (patterns: OneOrMore<string>): boolean =>
     listOf(patterns).some((pattern) => {
-      const text = withPolicyVariables(pattern, context);
+      const text = variables ? withPolicyVariables(pattern, context) : pattern;
       return text !== undefined && matchesWildcard(text, resource);
     });
   if (statement.Resource !== undefined) return named(statement.Resource);

@@ -1,4 +1,5 @@
 import { AccessDeniedError } from "../../local/kernel/errors";
+import { OPEN_POLICY, OPEN_POLICY_JSON } from "./open-policy";
 import { FUNCTION_ARN, queueArn, snsHarness, TOPIC_ARN, text } from "./sns-harness";
 import { errorOf } from "./sqs-harness";
 
@@ -278,7 +279,7 @@ describe("permission to publish", () => {
     await call("SetTopicAttributes", {
       TopicArn: TOPIC_ARN,
       AttributeName: "Policy",
-      AttributeValue: '{"Statement":[]}',
+      AttributeValue: OPEN_POLICY_JSON,
     });
     const role = { type: "role", arn: "arn:aws:iam::000000000000:role/r", session: "s" } as const;
 
@@ -286,6 +287,6 @@ describe("permission to publish", () => {
       kernel.calls.perform(role, "sns", "Publish", { TopicArn: TOPIC_ARN, Message: "x" }),
     ).rejects.toThrow(AccessDeniedError);
 
-    expect(asked).toEqual([["sns:Publish", TOPIC_ARN, { Statement: [] }]]);
+    expect(asked).toEqual([["sns:Publish", TOPIC_ARN, OPEN_POLICY]]);
   });
 });

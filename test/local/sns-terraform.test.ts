@@ -1,3 +1,4 @@
+import { OPEN_POLICY, OPEN_POLICY_JSON } from "./open-policy";
 import { queueArn, snsHarness, TOPIC_ARN } from "./sns-harness";
 
 const context = { address: "dev-test/aws_sns_topic.t", stackDirectory: process.cwd() };
@@ -19,7 +20,7 @@ describe("aws_sns_topic", () => {
       name: "dev-alarms",
       display_name: "Alarms",
       kms_master_key_id: "alias/aws/sns",
-      policy: '{"Statement":[]}',
+      policy: OPEN_POLICY_JSON,
       tags: { team: "shop" },
     });
 
@@ -31,7 +32,7 @@ describe("aws_sns_topic", () => {
     expect(Object.fromEntries(Attributes)).toMatchObject({
       DisplayName: "Alarms",
       KmsMasterKeyId: "alias/aws/sns",
-      Policy: '{"Statement":[]}',
+      Policy: OPEN_POLICY_JSON,
     });
     expect(await call("ListTagsForResource", { ResourceArn: arn })).toEqual({
       Tags: [{ Key: "team", Value: "shop" }],
@@ -64,10 +65,10 @@ describe("aws_sns_topic", () => {
 describe("aws_sns_topic_policy", () => {
   it("sets the policy of a topic and takes it away again", async () => {
     const { resource, services } = await resourceOf("aws_sns_topic_policy");
-    const config = { arn: TOPIC_ARN, policy: '{"Statement":[]}' };
+    const config = { arn: TOPIC_ARN, policy: OPEN_POLICY_JSON };
 
     const attributes = await resource.apply(config, context);
-    expect(services[1]?.resourcePolicy?.(TOPIC_ARN)).toEqual({ Statement: [] });
+    expect(services[1]?.resourcePolicy?.(TOPIC_ARN)).toEqual(OPEN_POLICY);
 
     await resource.remove(config, attributes, context);
     expect(services[1]?.resourcePolicy?.(TOPIC_ARN)).toBeUndefined();

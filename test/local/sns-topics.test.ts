@@ -1,4 +1,5 @@
 import { UnsupportedError } from "../../local/kernel/errors";
+import { OPEN_POLICY, OPEN_POLICY_JSON } from "./open-policy";
 import { queueArn, snsHarness, TOPIC_ARN } from "./sns-harness";
 import { errorOf } from "./sqs-harness";
 
@@ -50,13 +51,13 @@ describe("topics", () => {
       call("SetTopicAttributes", { TopicArn: TOPIC_ARN, AttributeName, AttributeValue });
 
     await set("DisplayName", "Prices");
-    await set("Policy", '{"Statement":[]}');
+    await set("Policy", OPEN_POLICY_JSON);
 
     const { Attributes } = await call<{ Attributes: Map<string, string> }>("GetTopicAttributes", {
       TopicArn: TOPIC_ARN,
     });
     expect(Attributes.get("DisplayName")).toBe("Prices");
-    expect(services[1]?.resourcePolicy?.(TOPIC_ARN)).toEqual({ Statement: [] });
+    expect(services[1]?.resourcePolicy?.(TOPIC_ARN)).toEqual(OPEN_POLICY);
     expect((await errorOf(set("Policy", "{")))?.code).toBe("InvalidParameter");
     expect((await errorOf(set("Colour", "red")))?.message).toBe("Invalid parameter: AttributeName");
   });

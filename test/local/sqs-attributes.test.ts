@@ -1,3 +1,4 @@
+import { OPEN_POLICY, OPEN_POLICY_JSON } from "./open-policy";
 import { errorOf, sqsHarness } from "./sqs-harness";
 
 describe("GetQueueAttributes", () => {
@@ -81,10 +82,8 @@ describe("SetQueueAttributes", () => {
 
   it("takes a policy away with an empty text", async () => {
     const { create, call, service } = sqsHarness();
-    const url = await create("dev-orders", { Policy: '{"Statement":[]}' });
-    expect(service.resourcePolicy?.("arn:aws:sqs:eu-central-1:000000000000:dev-orders")).toEqual({
-      Statement: [],
-    });
+    const url = await create("dev-orders", { Policy: OPEN_POLICY_JSON });
+    expect(service.resourcePolicy?.("arn:aws:sqs:eu-central-1:000000000000:dev-orders")).toEqual(OPEN_POLICY);
 
     await call("SetQueueAttributes", { QueueUrl: url, Attributes: { Policy: "" } });
 

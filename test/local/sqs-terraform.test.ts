@@ -1,4 +1,5 @@
 import type { Attributes } from "../../local/kernel/service";
+import { OPEN_POLICY, OPEN_POLICY_JSON } from "./open-policy";
 import { sqsHarness } from "./sqs-harness";
 
 const context = { address: "dev-test/aws_sqs_queue.q", stackDirectory: process.cwd() };
@@ -88,7 +89,7 @@ describe("aws_sqs_queue", () => {
     const attributes = await applyChange(harness, "aws_sqs_queue", config);
     await applyChange(harness, "aws_sqs_queue_policy", {
       queue_url: attributes["url"],
-      policy: '{"Statement":[]}',
+      policy: OPEN_POLICY_JSON,
     });
     await harness.send(String(attributes["url"]), "kept");
 
@@ -102,7 +103,7 @@ describe("aws_sqs_queue", () => {
     expect(harness.service.inspect("q")?.messages).toHaveLength(1);
     expect(await attributesOf(harness, attributes["url"])).toMatchObject({
       VisibilityTimeout: "60",
-      Policy: '{"Statement":[]}',
+      Policy: OPEN_POLICY_JSON,
     });
   });
 
@@ -141,7 +142,7 @@ describe("the resources of a queue's policies", () => {
         { redrive_allow_policy },
       ],
       ["aws_sqs_queue_redrive_policy", "RedrivePolicy", redrive_policy, { redrive_policy }],
-      ["aws_sqs_queue_policy", "Policy", '{"Statement":[]}', { policy: '{"Statement":[]}' }],
+      ["aws_sqs_queue_policy", "Policy", OPEN_POLICY_JSON, { policy: OPEN_POLICY_JSON }],
     ];
 
     for (const [type, attribute, text, argument] of policies) {
@@ -168,7 +169,7 @@ describe("permissions", () => {
         },
       },
     });
-    const url = await harness.create("q", { Policy: '{"Statement":[]}' });
+    const url = await harness.create("q", { Policy: OPEN_POLICY_JSON });
 
     await harness.kernel.calls.perform(
       { type: "role", arn: "arn:aws:iam::000000000000:role/r", session: "s" },
@@ -177,8 +178,6 @@ describe("permissions", () => {
       { QueueUrl: url, MessageBody: "x" },
     );
 
-    expect(asked).toEqual([
-      ["sqs:SendMessage", "arn:aws:sqs:eu-central-1:000000000000:q", { Statement: [] }],
-    ]);
+    expect(asked).toEqual([["sqs:SendMessage", "arn:aws:sqs:eu-central-1:000000000000:q", OPEN_POLICY]]);
   });
 });

@@ -1,3 +1,4 @@
+import { policyProblem } from "../../iam/policy-json";
 import { UnsupportedError } from "../../kernel/errors";
 import type { PolicyDocument } from "../../kernel/policy";
 import { invalidParameter } from "./errors";
@@ -76,13 +77,9 @@ function defaultPolicy(arn: string, accountId: string): PolicyDocument {
   };
 }
 
-function readPolicy(text: string): PolicyDocument {
-  try {
-    const policy: unknown = JSON.parse(text);
-    if (typeof policy === "object" && policy !== null && "Statement" in policy)
-      return policy as PolicyDocument;
-  } catch {
-    // The same answer as for JSON that is no policy.
-  }
-  throw invalidParameter("Policy Error: null");
+function readPolicy(json: string): PolicyDocument {
+  const problem = policyProblem(json, "resource");
+  // SNS itself never says more than null.
+  if (problem !== undefined) throw invalidParameter(`Policy Error: null. Reason: ${problem}`);
+  return JSON.parse(json) as PolicyDocument;
 }

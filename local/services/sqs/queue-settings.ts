@@ -1,3 +1,4 @@
+import { policyProblem } from "../../iam/policy-json";
 import { AwsError } from "../../kernel/errors";
 import type { PolicyDocument } from "../../kernel/policy";
 import {
@@ -141,7 +142,7 @@ function checkAttribute(name: string, value: string, fifo: boolean): void {
 function checkText(name: string, value: string): void {
   switch (name) {
     case "Policy":
-      if (value !== "" && !isPolicy(value)) throw invalidAttribute(name);
+      if (value !== "") checkPolicy(value);
       return;
     case "RedrivePolicy":
       if (value !== "") readRedrivePolicy(value);
@@ -164,11 +165,7 @@ function invalidAttribute(name: string, reason?: string): AwsError {
   return new AwsError("InvalidAttributeValue", `Invalid value for the parameter ${name}.${suffix}`);
 }
 
-function isPolicy(text: string): boolean {
-  try {
-    const policy: unknown = JSON.parse(text);
-    return typeof policy === "object" && policy !== null && "Statement" in policy;
-  } catch {
-    return false;
-  }
+function checkPolicy(json: string): void {
+  const problem = policyProblem(json, "resource");
+  if (problem !== undefined) throw invalidAttribute("Policy", problem);
 }

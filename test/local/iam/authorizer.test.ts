@@ -25,6 +25,11 @@ const policy = (...statements: Partial<PolicyStatement>[]): PolicyDocument => ({
 const TRUST = policy({ Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" });
 
 function authorizerWith(...identity: Partial<PolicyStatement>[]): PolicyAuthorizer {
+  return authorizerOf(policy(...identity));
+}
+
+/** Of a role with one policy. */
+function authorizerOf(document: PolicyDocument): PolicyAuthorizer {
   const store = new RoleStore();
   store.putRole({
     arn: ROLE,
@@ -36,7 +41,7 @@ function authorizerWith(...identity: Partial<PolicyStatement>[]): PolicyAuthoriz
     maxSessionSeconds: 3600,
     trust: TRUST,
   });
-  store.inlinePolicies("dev-basket-api").set("permissions", policy(...identity));
+  store.inlinePolicies("dev-basket-api").set("permissions", document);
   return new PolicyAuthorizer(store, { now: () => Date.UTC(2026, 0, 1) });
 }
 
@@ -79,6 +84,33 @@ describe("a role", () => {
     ],
   ])("that is allowed %s may: %s", (_name, statement, allowed) => {
     expect(authorizerWith(statement).denial(role, SEND) === undefined).toBe(allowed);
+  });
+
+  test.each<Partial<PolicyStatement>>([{ Action: "sqs:*" }, { NotAction: "s3:*" }, { Action: "*" }])(
+    "is allowed nothing by %j, which names no resource",
+    (statement) => {
+      expect(authorizerWith(statement).denial(role, SEND)).toContain("no identity-based policy allows");
+    },
+  );
+
+  test.each(["2008-10-17", undefined])("has no variables in its policies of version %s", (older) => {
+    const statement: PolicyStatement = {
+      Effect: "Allow",
+      Action: "sqs:*",
+      Resource: "arn:aws:sqs:*:${aws:PrincipalAccount}:*",
+    };
+    const condition = { StringLike: { "aws:PrincipalArn": "*${aws:PrincipalAccount}*" } };
+    const conditional = { ...statement, Resource: "*", Condition: condition };
+    const denialOf = (one: PolicyStatement, version: string | undefined): string | undefined =>
+      authorizerOf({ ...(version === undefined ? {} : { Version: version }), Statement: one }).denial(
+        role,
+        SEND,
+      );
+
+    for (const one of [statement, conditional]) {
+      expect(denialOf(one, older)).toContain("is not authorized");
+      expect(denialOf(one, "2012-10-17")).toBeUndefined();
+    }
   });
 
   test("is denied by any statement that denies, wherever it stands", () => {

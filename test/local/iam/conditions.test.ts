@@ -17,7 +17,7 @@ const CONTEXT: RequestContext = new Map([
 ]);
 
 const holds = (condition: PolicyStatement["Condition"]): boolean =>
-  failedCondition(condition, CONTEXT) === undefined;
+  failedCondition(condition, CONTEXT, true) === undefined;
 
 describe("conditions", () => {
   test.each<[string, string, string | string[] | boolean | number, boolean]>([
@@ -88,7 +88,9 @@ describe("conditions", () => {
   });
 
   test("the condition that fails is told with what the request has", () => {
-    expect(failedCondition({ StringEquals: { "aws:SourceAccount": "2", "x:y": "z" } }, CONTEXT)).toEqual({
+    expect(
+      failedCondition({ StringEquals: { "aws:SourceAccount": "2", "x:y": "z" } }, CONTEXT, true),
+    ).toEqual({
       operator: "StringEquals",
       key: "aws:SourceAccount",
       expected: ["2"],

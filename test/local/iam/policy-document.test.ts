@@ -150,7 +150,10 @@ describe("aws_iam_policy_document", () => {
       { version: "2008-10-17", statement: [{ actions: ["a:1"], resources: ["&{aws:username}"] }] },
       "found &{ sequence in (&{aws:username}), which is not supported in document version 2008-10-17",
     ],
-    [{ source_policy_documents: ["{"] }, "an element of source_policy_documents is no JSON"],
+    [
+      { source_policy_documents: ["{"] },
+      "an element of source_policy_documents: Syntax errors in policy. It is no JSON: {",
+    ],
   ])("%j is refused", (config, message) => {
     expect(() => read(config)).toThrow(message);
   });

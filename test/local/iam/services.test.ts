@@ -77,14 +77,17 @@ describe("aws_iam_role", () => {
   });
 
   test.each([
-    [{ name: "r", assume_role_policy: "{" }, "the assume_role_policy of role r is no JSON: {"],
+    [
+      { name: "r", assume_role_policy: "{" },
+      "the assume_role_policy of role r: Syntax errors in policy. It is no JSON: {",
+    ],
     [
       { name: "r", assume_role_policy: '{"Statement":[{"Effect":"Maybe","Action":"a"}]}' },
-      "the assume_role_policy of role r is malformed",
+      "the assume_role_policy of role r: Syntax errors in policy. ✖",
     ],
     [
       { name: "r", assume_role_policy: '{"Statement":[{"Effect":"Allow"}]}' },
-      "needs either Action or NotAction",
+      "the assume_role_policy of role r: Policy statement must contain actions.",
     ],
     [
       {

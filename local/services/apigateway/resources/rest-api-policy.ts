@@ -1,8 +1,8 @@
 import * as z from "zod";
-import type { PolicyDocument } from "../../../kernel/policy";
 import type { ResourceType } from "../../../kernel/service";
 import { text } from "../../../terraform/arguments";
 import type { ApiGatewayState } from "../state";
+import { readApiPolicy } from "./api-policy";
 
 const schema = z.strictObject({ rest_api_id: text, policy: text });
 
@@ -13,7 +13,7 @@ export function restApiPolicy(state: ApiGatewayState): ResourceType<z.infer<type
     arguments: schema,
     replacedBy: ["rest_api_id"],
     apply(config) {
-      state.restApi(config.rest_api_id).policy = JSON.parse(config.policy) as PolicyDocument;
+      state.restApi(config.rest_api_id).policy = readApiPolicy(config.policy);
       return { ...config, id: config.rest_api_id };
     },
     remove({ rest_api_id }) {

@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { isoTime } from "../../../kernel/clock";
 import type { Kernel } from "../../../kernel/kernel";
-import type { PolicyDocument } from "../../../kernel/policy";
 import type { ResourceType } from "../../../kernel/service";
 import { block, bool, text } from "../../../terraform/arguments";
 import { RestApi } from "../rest/rest-api";
 import type { ApiGatewayState } from "../state";
+import { readApiPolicy } from "./api-policy";
 import { inertTags, stableId, tagArguments } from "./shared-arguments";
 
 const schema = z.strictObject({
@@ -64,6 +64,6 @@ export function restApi(kernel: Kernel, state: ApiGatewayState): ResourceType<Co
 
 /** A policy may also be a resource of its own, which an API without the argument leaves alone. */
 function setPolicy(api: RestApi, { policy }: Config, prior: Config | undefined): void {
-  if (policy !== undefined) api.policy = JSON.parse(policy) as PolicyDocument;
+  if (policy !== undefined) api.policy = readApiPolicy(policy);
   else if (prior?.policy !== undefined) api.policy = undefined;
 }

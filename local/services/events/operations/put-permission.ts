@@ -33,7 +33,7 @@ export function putPermission(kernel: Kernel, buses: Buses): Operation<Input, ob
       const nowMs = kernel.clock.now();
       if (input.Policy === undefined) putStatement(bus, statementOf(bus, input), nowMs);
       else {
-        bus.policy = parsePolicy(input.Policy, `the policy of event bus ${bus.name}`);
+        bus.policy = parsePolicy(input.Policy, `the policy of event bus ${bus.name}`, "resource");
         bus.modifiedAtMs = nowMs;
       }
       return {};

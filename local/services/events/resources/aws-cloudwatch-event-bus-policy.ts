@@ -22,7 +22,7 @@ export function eventBusPolicyResource(kernel: Kernel, buses: Buses): ResourceTy
     replacedBy: ["event_bus_name"],
     apply(config) {
       const bus = buses.get(config.event_bus_name);
-      setPolicy(bus, parsePolicy(config.policy, `the policy of event bus ${bus.name}`));
+      setPolicy(bus, parsePolicy(config.policy, `the policy of event bus ${bus.name}`, "resource"));
       return { ...config, id: bus.name, event_bus_name: bus.name };
     },
     remove({ event_bus_name }) {

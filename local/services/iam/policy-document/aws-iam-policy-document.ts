@@ -41,7 +41,7 @@ export const policyDocumentData: DataSourceType<PolicyDocumentConfig> = {
 };
 
 function readDocument(json: string, argument: string): RenderedDocument {
-  const document = parsePolicy(json, `an element of ${argument}`);
+  const document = parsePolicy(json, `an element of ${argument}`, "fragment");
   return {
     Version: document.Version ?? "",
     ...(document.Id === undefined ? {} : { Id: document.Id }),

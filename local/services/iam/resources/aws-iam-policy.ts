@@ -37,7 +37,12 @@ export function policyResource(kernel: Kernel, store: RoleStore): ResourceType<C
         );
       }
       const id = known?.id ?? uniqueId(kernel, "ANPA");
-      store.putPolicy({ arn, name, id, document: parsePolicy(config.policy, `the policy ${name}`) });
+      store.putPolicy({
+        arn,
+        name,
+        id,
+        document: parsePolicy(config.policy, `the policy ${name}`, "managed"),
+      });
       return { id: arn, arn, name, path: config.path, policy_id: id };
     },
     remove: (_config, attributes) => store.deletePolicy(String(attributes["arn"])),

@@ -22,7 +22,7 @@ export function rolePolicyResource(kernel: Kernel, store: RoleStore): ResourceTy
     replacedBy: ["name", "name_prefix", "role"],
     apply(config, { prior }) {
       const name = chooseName(kernel, config, prior?.attributes);
-      const document = parsePolicy(config.policy, `the policy ${name} of role ${config.role}`);
+      const document = parsePolicy(config.policy, `the policy ${name} of role ${config.role}`, "inline");
       store.inlinePolicies(config.role).set(name, document);
       return { id: `${config.role}:${name}`, name };
     },

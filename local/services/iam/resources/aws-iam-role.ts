@@ -38,7 +38,7 @@ export function roleResource(kernel: Kernel, store: RoleStore): ResourceType<Con
     replacedBy: ["name", "name_prefix", "path"],
     apply(config, { prior }) {
       const name = chooseName(kernel, config, prior?.attributes);
-      const trust = parsePolicy(config.assume_role_policy, `the assume_role_policy of role ${name}`);
+      const trust = parsePolicy(config.assume_role_policy, `the assume_role_policy of role ${name}`, "trust");
       const known = store.findRole(name);
       if (prior === undefined && known !== undefined) {
         throw new AwsError("EntityAlreadyExists", `Role with name ${name} already exists.`, 409);
@@ -59,7 +59,7 @@ export function roleResource(kernel: Kernel, store: RoleStore): ResourceType<Con
       for (const { name: policy, policy: json } of config.inline_policy) {
         store
           .inlinePolicies(name)
-          .set(policy, parsePolicy(json, `the inline policy ${policy} of role ${name}`));
+          .set(policy, parsePolicy(json, `the inline policy ${policy} of role ${name}`, "inline"));
       }
       for (const gone of before?.managed_policy_arns ?? []) store.attachedPolicies(name).delete(gone);
       for (const arn of config.managed_policy_arns ?? []) store.attach(name, arn);
