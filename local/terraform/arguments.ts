@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { parseBool, parseDecimal } from "./expressions/values";
 
 /** A nested block that occurs at most once; Terraform's JSON writes it as an object or as a list of one. */
 export function block<T extends z.ZodType>(schema: T) {
@@ -15,13 +16,13 @@ export function blocks<T extends z.ZodType>(schema: T) {
 
 /** A number, or a text that Terraform would convert to one. */
 export const number = z.preprocess(
-  (value) => (typeof value === "string" && value.trim() !== "" ? Number(value) : value),
+  (value) => (typeof value === "string" ? parseDecimal(value) : value),
   z.number(),
 );
 
 /** A boolean, or a text that Terraform would convert to one. */
 export const bool = z.preprocess(
-  (value) => (value === "true" ? true : value === "false" ? false : value),
+  (value) => (typeof value === "string" ? (parseBool(value) ?? value) : value),
   z.boolean(),
 );
 

@@ -1,3 +1,4 @@
+import { UnsupportedError } from "../../kernel/errors";
 import { ExpressionError } from "./expression-error";
 import { areEqual, toBool, toNumber } from "./values";
 
@@ -7,12 +8,19 @@ const numeric =
   (compute: (left: number, right: number) => number | boolean): Operator =>
   (left, right) => {
     const result = compute(toNumber(left, "the left operand"), toNumber(right, "the right operand"));
-    if (typeof result === "number" && !Number.isFinite(result)) throw new ExpressionError("division by zero");
     return typeof result === "number" ? withoutNoise(result) : result;
   };
 
-/** Terraform computes in decimals of hundreds of digits: there, 0.1 + 0.2 is 0.3. */
+/**
+ * Terraform computes in decimals of hundreds of digits: there, 0.1 + 0.2 is 0.3.
+ * @throws ExpressionError for what is no number, such as 0 / 0
+ * @throws UnsupportedError for what is infinite: Terraform goes on with it
+ */
 export function withoutNoise(value: number): number {
+  if (Number.isNaN(value)) throw new ExpressionError("the result is no number");
+  if (!Number.isFinite(value)) {
+    throw new UnsupportedError("the local cloud does not model infinite numbers, as division by zero gives");
+  }
   return Number.isInteger(value) ? value : Number(value.toPrecision(15));
 }
 
@@ -29,7 +37,7 @@ export const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator
   ["*", numeric((left, right) => left * right)],
   ["/", numeric((left, right) => left / right)],
   // Unlike a product, a remainder of zero has no sign.
-  ["%", numeric((left, right) => left % right || 0)],
+  ["%", numeric((left, right) => (right === 0 ? left : left % right || 0))],
 ]);
 
 /** Applies `-` or `!`. */

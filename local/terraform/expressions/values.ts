@@ -61,18 +61,37 @@ export function toText(value: unknown, what: string): string {
   throw new ExpressionError(`${what} must be a string, and is ${typeName(value)}`);
 }
 
+/** The number that a text is a decimal of, NaN for others: unlike JavaScript, Terraform takes no spaces and no `0x10`. */
+export function parseDecimal(text: string): number {
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+}
+
 /** @throws ExpressionError for what is no number and no text of one */
 export function toNumber(value: unknown, what: string): number {
   if (typeof value === "number") return value;
-  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : Number.NaN;
+  const number = typeof value === "string" ? parseDecimal(value) : Number.NaN;
   if (Number.isFinite(number)) return number;
   throw new ExpressionError(`${what} must be a number, and is ${shown(value)}`);
 }
 
-/** @throws ExpressionError for what is neither a bool nor `"true"` or `"false"` */
+/** @throws ExpressionError for what is no whole number and no text of one */
+export function toInteger(value: unknown, what: string): number {
+  const number = toNumber(value, what);
+  if (Number.isInteger(number)) return number;
+  throw new ExpressionError(`${what} must be a whole number, and is ${numberText(number)}`);
+}
+
+/** The bool that a text stands for; undefined for others. */
+export function parseBool(text: string): boolean | undefined {
+  if (text === "true" || text === "1") return true;
+  return text === "false" || text === "0" ? false : undefined;
+}
+
+/** @throws ExpressionError for what is no bool and no text of one */
 export function toBool(value: unknown, what: string): boolean {
   if (typeof value === "boolean") return value;
-  if (value === "true" || value === "false") return value === "true";
+  const bool = typeof value === "string" ? parseBool(value) : undefined;
+  if (bool !== undefined) return bool;
   throw new ExpressionError(`${what} must be a bool, and is ${shown(value)}`);
 }
 
@@ -88,10 +107,17 @@ export function toObject(value: unknown, what: string): ObjectValue {
   throw new ExpressionError(`${what} must be a map, and is ${typeName(value)}`);
 }
 
-/** Gives values of a list one type: of mixed strings, numbers and bools Terraform makes strings. */
+/**
+ * Gives values of a list one type: beside strings, numbers and bools become strings.
+ * @throws ExpressionError when they have no type in common
+ */
 export function unified(values: readonly unknown[]): readonly unknown[] {
   const types = new Set(values.filter((value) => value !== null).map((value) => typeof value));
-  if (types.size < 2 || types.has("object")) return values;
+  if (types.size < 2) return values;
+  if (types.has("object") || !types.has("string")) {
+    const names = [...new Set(values.filter((value) => value !== null).map(typeName))].join(" and ");
+    throw new ExpressionError(`all elements must have the same type, and there are ${names}`);
+  }
   return values.map((value) => (value === null ? null : toText(value, "an element")));
 }
 

@@ -5,6 +5,7 @@ import {
   compareTexts,
   sortedKeys,
   toBool,
+  toInteger,
   toList,
   toNumber,
   toObject,
@@ -38,8 +39,9 @@ export const collectionFunctions = {
   alltrue: (items: unknown) => list(items).every((item) => item !== null && toBool(item, "an element")),
   anytrue: (items: unknown) => list(items).some((item) => item !== null && toBool(item, "an element")),
   chunklist: (items: unknown, size: unknown) => {
-    const [all, length] = [list(items), toNumber(size, "the size")];
-    if (length < 1) return all.length === 0 ? [] : [all];
+    const [all, length] = [list(items), toInteger(size, "the size")];
+    if (length < 0) throw new ExpressionError(`the size must not be negative, and is ${length}`);
+    if (length === 0) return all.length === 0 ? [] : [all];
     const chunks = Math.ceil(all.length / length);
     return Array.from({ length: chunks }, (_chunk, index) => all.slice(index * length, (index + 1) * length));
   },
@@ -53,7 +55,7 @@ export const collectionFunctions = {
     ...new Map(unified(list(items)).map((item) => [canonicalText(item), item])).values(),
   ],
   element: (items: unknown, index: unknown) => {
-    const [all, position] = [list(items), toNumber(index, "the index")];
+    const [all, position] = [list(items), toInteger(index, "the index")];
     if (all.length === 0) throw new ExpressionError("the list is empty");
     if (position < 0) throw new ExpressionError(`the index must not be negative, and is ${position}`);
     return all[position % all.length];
@@ -72,14 +74,19 @@ export const collectionFunctions = {
     if (fallback.length === 0) throw new ExpressionError(`the map has no key ${JSON.stringify(name)}`);
     return fallback[0];
   },
-  matchkeys: (items: unknown, keys: unknown, wanted: unknown) =>
-    list(items).filter((_item, index) => list(wanted).some((one) => areEqual(one, list(keys)[index]))),
+  matchkeys: (items: unknown, keys: unknown, wanted: unknown) => {
+    const [all, names] = [list(items), list(keys)];
+    if (all.length !== names.length) {
+      throw new ExpressionError(`${names.length} keys do not fit ${all.length} values`);
+    }
+    return all.filter((_item, index) => list(wanted).some((one) => areEqual(one, names[index])));
+  },
   merge: (...objects: unknown[]) =>
     Object.fromEntries(objects.filter((one) => one !== null).flatMap((one) => Object.entries(map(one)))),
   range,
   reverse: (items: unknown) => [...list(items)].reverse(),
   slice: (items: unknown, from: unknown, to: unknown) => {
-    const [start, end] = [toNumber(from, "the start"), toNumber(to, "the end")];
+    const [start, end] = [toInteger(from, "the start"), toInteger(to, "the end")];
     if (start < 0 || start > end || end > list(items).length) {
       throw new ExpressionError(`${start} to ${end} does not lie in a list of ${list(items).length}`);
     }

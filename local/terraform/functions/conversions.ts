@@ -34,7 +34,8 @@ export const conversionFunctions = {
   sensitive: itself,
   nonsensitive: itself,
   one: (list: unknown) => {
-    const items = list === null ? [] : Array.isArray(list) ? list : [list];
+    if (list === null) throw new ExpressionError("the list must not be null");
+    const items = Array.isArray(list) ? list : [list];
     if (items.length < 2) return items[0] ?? null;
     throw new ExpressionError(`the list must have no or one element, and has ${items.length}`);
   },

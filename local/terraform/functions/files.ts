@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { basename, dirname, resolve } from "node:path";
+import { basename, normalize, resolve } from "node:path";
 import { ExpressionError } from "../expressions/expression-error";
 import { toText } from "../expressions/values";
 
@@ -21,6 +21,15 @@ export const hashFunctions = {
   base64sha256: hashOfText("sha256", "base64"),
   base64sha512: hashOfText("sha512", "base64"),
 };
+
+function lastElement(path: string): string {
+  return path === "" ? "." : basename(path) || "/";
+}
+
+/** Everything up to the last slash: that of `a/b/` is `a/b`. */
+function folderOf(path: string): string {
+  return normalize(path.slice(0, path.lastIndexOf("/") + 1)).replace(/(?<=.)\/$/, "");
+}
 
 /**
  * Functions about files.
@@ -49,7 +58,7 @@ export function fileFunctions(directory: string) {
     filebase64sha256: hashOfFile("sha256", "base64"),
     filebase64sha512: hashOfFile("sha512", "base64"),
     abspath: pathOf,
-    basename: (path: unknown) => basename(toText(path, "the path")),
-    dirname: (path: unknown) => dirname(toText(path, "the path")),
+    basename: (path: unknown) => lastElement(toText(path, "the path")),
+    dirname: (path: unknown) => folderOf(toText(path, "the path")),
   };
 }

@@ -1,6 +1,6 @@
 import { UnsupportedError } from "../../kernel/errors";
 import { ExpressionError } from "../expressions/expression-error";
-import { numberText, toBool, toNumber, toText } from "../expressions/values";
+import { numberText, toBool, toInteger, toNumber, toText } from "../expressions/values";
 import { jsonText } from "./encoding";
 
 const DIRECTIVE =
@@ -49,6 +49,12 @@ export function formatList(spec: string, values: readonly unknown[]): string[] {
 function written({ verb, flags, precision }: Directive, value: unknown): string {
   const digits = precision === undefined ? undefined : Number(precision);
   const number = (): number => toNumber(value, `the argument of %${verb}`);
+  const integer = (): number => toInteger(value, `the argument of %${verb}`);
+  if (flags.includes("#") && verb !== "v") {
+    throw new UnsupportedError(
+      `the local cloud does not model the flag # of %${verb} in format; write what it adds`,
+    );
+  }
   switch (verb) {
     case "v":
       return flags.includes("#") || typeof value === "object"
@@ -57,20 +63,20 @@ function written({ verb, flags, precision }: Directive, value: unknown): string 
     case "s":
     case "q": {
       const text = [...toText(value, `the argument of %${verb}`)].slice(0, digits).join("");
-      return verb === "q" ? JSON.stringify(text) : text;
+      return verb === "q" ? jsonText(text) : text;
     }
     case "t":
       return String(toBool(value, "the argument of %t"));
     case "d":
-      return signed(numberText(Math.trunc(number())), flags);
+      return signed(numberText(integer()), flags);
     case "b":
     case "o":
     case "x":
     case "X":
-      return inBase(verb, value);
+      return signed(inBase(verb, integer()), flags);
     case "f":
     case "F":
-      return signed(number().toFixed(digits ?? 6), flags);
+      return signed(fixed(number(), digits ?? 6), flags);
     case "e":
     case "E":
       return signed(exponential(number(), digits ?? 6, verb), flags);
@@ -81,15 +87,23 @@ function written({ verb, flags, precision }: Directive, value: unknown): string 
   }
 }
 
-function inBase(verb: string, value: unknown): string {
-  // A text in hexadecimal is the hexadecimal of its bytes.
-  if ((verb === "x" || verb === "X") && typeof value === "string") {
-    const hex = Buffer.from(value).toString("hex");
-    return verb === "X" ? hex.toUpperCase() : hex;
-  }
+function inBase(verb: string, value: number): string {
   const bases: Readonly<Record<string, number>> = { b: 2, o: 8, x: 16, X: 16 };
-  const digits = Math.trunc(toNumber(value, `the argument of %${verb}`)).toString(bases[verb]);
+  const digits = value.toString(bases[verb]);
   return verb === "X" ? digits.toUpperCase() : digits;
+}
+
+/** What lies exactly between two decimals goes to the even one; JavaScript takes the larger. */
+function fixed(value: number, digits: number): string {
+  if (Math.abs(value) >= 1e21) {
+    throw new UnsupportedError(
+      "the local cloud does not model %f of format for numbers of 22 digits and more",
+    );
+  }
+  const [whole = "", fraction = ""] = value.toFixed(100).split(".");
+  const isTie = /^50*$/.test(fraction.slice(digits));
+  const kept = digits === 0 ? whole : `${whole}.${fraction.slice(0, digits)}`;
+  return isTie && Number(kept.at(-1)) % 2 === 0 ? kept : value.toFixed(digits);
 }
 
 /** Go writes at least two digits of exponent. */
@@ -105,8 +119,10 @@ function signed(text: string, flags: string): string {
 
 function padded(text: string, { flags, width, verb }: Directive): string {
   const length = Number(width ?? 0);
-  if (flags.includes("-")) return text.padEnd(length);
-  if (!flags.includes("0") || "sqvt".includes(verb)) return text.padStart(length);
+  const isText = "sqv".includes(verb);
+  if (flags.includes("-")) return text.padEnd(length, isText && flags.includes("0") ? "0" : " ");
+  if (!flags.includes("0") || verb === "t") return text.padStart(length);
+  if (isText) return text.padStart(length, "0");
   const sign = /^[+\- ]/.exec(text)?.[0] ?? "";
   return sign + text.slice(sign.length).padStart(length - sign.length, "0");
 }

@@ -1,3 +1,4 @@
+import { ExpressionError } from "../expressions/expression-error";
 import { areEqual, toList, toSet } from "../expressions/values";
 
 const set = (value: unknown): readonly unknown[] => toSet(toList(value, "the set"));
@@ -10,8 +11,10 @@ export const setFunctions = {
   setintersection: (first: unknown, ...others: unknown[]) =>
     set(first).filter((item) => others.every((other) => has(set(other), item))),
   setsubtract: (from: unknown, what: unknown) => set(from).filter((item) => !has(set(what), item)),
-  setproduct: (...sets: unknown[]) =>
-    sets
+  setproduct: (...sets: unknown[]) => {
+    if (sets.length < 2) throw new ExpressionError("needs at least two sets");
+    return sets
       .map((items) => toList(items, "the set"))
-      .reduce<unknown[][]>((rows, items) => rows.flatMap((row) => items.map((item) => [...row, item])), [[]]),
+      .reduce<unknown[][]>((rows, items) => rows.flatMap((row) => items.map((item) => [...row, item])), [[]]);
+  },
 };

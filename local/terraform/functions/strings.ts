@@ -1,5 +1,5 @@
 import { ExpressionError } from "../expressions/expression-error";
-import { toList, toNumber, toText } from "../expressions/values";
+import { toInteger, toList, toText } from "../expressions/values";
 import { format, formatList } from "./format";
 import { allMatches, firstMatch, replacePattern } from "./patterns";
 
@@ -8,6 +8,15 @@ const text = (value: unknown): string => toText(value, "the text");
 /** What a reader takes for single characters, as Terraform counts them. */
 const characters = (value: unknown): string[] =>
   Array.from(new Intl.Segmenter().segment(text(value)), ({ segment }) => segment);
+
+/** One character for one, whatever stands beside it: JavaScript makes two of some. */
+const lowerCase = (character: string): string => Array.from(character.toLowerCase())[0] ?? "";
+
+/** Characters without a single capital, such as `ß`, stay as they are. */
+function upperCase(character: string): string {
+  const [first = "", ...more] = character.toUpperCase();
+  return more.length === 0 ? first : character;
+}
 
 function trimStart(value: string, cutset: string): string {
   let start = 0;
@@ -23,7 +32,7 @@ function trimEnd(value: string, cutset: string): string {
 
 function substr(value: unknown, offset: unknown, length: unknown): string {
   const all = characters(value);
-  const [from, count] = [toNumber(offset, "the offset"), toNumber(length, "the length")];
+  const [from, count] = [toInteger(offset, "the offset"), toInteger(length, "the length")];
   const start = from < 0 ? Math.max(0, all.length + from) : from;
   return all.slice(start, count < 0 ? undefined : start + count).join("");
 }
@@ -35,7 +44,7 @@ export const stringFunctions = {
   format: (spec: unknown, ...values: unknown[]) => format(text(spec), values),
   formatlist: (spec: unknown, ...values: unknown[]) => formatList(text(spec), values),
   indent: (spaces: unknown, value: unknown) =>
-    text(value).replace(/\n/g, `\n${" ".repeat(toNumber(spaces, "the number of spaces"))}`),
+    text(value).replace(/\n/g, `\n${" ".repeat(toInteger(spaces, "the number of spaces"))}`),
   join: (separator: unknown, ...lists: unknown[]) => {
     if (lists.length === 0) throw new ExpressionError("needs a list");
     return lists
@@ -43,9 +52,11 @@ export const stringFunctions = {
       .map((item) => toText(item, "an element"))
       .join(text(separator));
   },
-  lower: (value: unknown) => text(value).toLowerCase(),
-  upper: (value: unknown) => text(value).toUpperCase(),
-  title: (value: unknown) => text(value).replace(/(?<![\p{L}\p{N}_'])\p{L}/gu, (char) => char.toUpperCase()),
+  lower: (value: unknown) => Array.from(text(value), lowerCase).join(""),
+  upper: (value: unknown) => Array.from(text(value), upperCase).join(""),
+  // As in Go, an apostrophe ends a word and an underscore does not.
+  title: (value: unknown) =>
+    text(value).replace(/(?<=^|[^\w\u{80}-\u{10ffff}]|\p{White_Space})./gu, upperCase),
   regex: firstMatch,
   regexall: allMatches,
   replace: (value: unknown, wanted: unknown, replacement: unknown) => {
@@ -66,5 +77,5 @@ export const stringFunctions = {
     text(value).endsWith(text(suffix))
       ? text(value).slice(0, text(value).length - text(suffix).length)
       : text(value),
-  trimspace: (value: unknown) => text(value).trim(),
+  trimspace: (value: unknown) => text(value).replace(/^\p{White_Space}+|\p{White_Space}+$/gu, ""),
 };
