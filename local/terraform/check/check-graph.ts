@@ -4,6 +4,7 @@ import { type GraphNode, REMOTE_STATE } from "../graph/graph-node";
 import { awsProviders, type ProviderSettings } from "../provider";
 import type { SynthesizedStack } from "../stacks";
 import { argumentProblems } from "./check-arguments";
+import { forEachProblem } from "./for-each";
 import type { TypeTable } from "./type-table";
 
 /** Where the resources would be made. */
@@ -21,11 +22,16 @@ export function graphProblems(
     ...graph.problems,
     ...graph
       .all()
-      .flatMap((node) => nodeProblems(node, types, place).map((problem) => `${node.key}: ${problem}`)),
+      .flatMap((node) => nodeProblems(node, graph, types, place).map((problem) => `${node.key}: ${problem}`)),
   ];
 }
 
-function nodeProblems(node: GraphNode, types: TypeTable, place: Place): string[] {
+function nodeProblems(node: GraphNode, graph: Graph, types: TypeTable, place: Place): string[] {
+  const forEach = forEachProblem(node, graph);
+  return [...(forEach === undefined ? [] : [forEach]), ...typeProblems(node, types, place)];
+}
+
+function typeProblems(node: GraphNode, types: TypeTable, place: Place): string[] {
   if (node.kind === "data") {
     if (node.type === REMOTE_STATE) return [];
     const type = types.dataSources.get(node.type);

@@ -5,6 +5,7 @@ import type { Scope } from "../expressions/scope";
 import type { Graph } from "../graph/graph";
 import { type GraphNode, REMOTE_STATE } from "../graph/graph-node";
 import { type ApplyReport, ReportBuilder } from "./apply-report";
+import { checkConditions } from "./check-conditions";
 import { Convergence } from "./convergence";
 import { type Config, evaluatedArguments, evaluatedValue } from "./evaluation";
 import { expand } from "./expand";
@@ -34,7 +35,13 @@ export class DeploymentRun {
     const order = this.graph.order();
     // First, so that their physical names are free for what takes their place.
     await this.convergence.removeAll(({ nodeKey }) => this.graph.get(nodeKey)?.kind !== "resource");
-    for (const node of order) this.values.set(node.key, await this.valueOf(node));
+    for (const node of order) {
+      const scope = new StackScope(node.stack, this.values);
+      if (node.kind === "output") checkConditions(node, scope);
+      this.values.set(node.key, await this.valueOf(node));
+      // These are about the value itself.
+      if (node.kind === "variable") checkConditions(node, scope);
+    }
     await this.convergence.removeDeposed();
     return this.report.report();
   }

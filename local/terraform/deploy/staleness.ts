@@ -1,6 +1,6 @@
 import type { Expression } from "../expressions/syntax";
 import type { Graph } from "../graph/graph";
-import { expressionsOf, type GraphNode, REMOTE_STATE } from "../graph/graph-node";
+import { type GraphNode, REMOTE_STATE } from "../graph/graph-node";
 
 /**
  * Which values Terraform would not have known when it planned: whatever comes from a resource that was made anew.
@@ -28,7 +28,7 @@ export class Staleness {
         return configured !== undefined && !configured.has(path[0] ?? "");
       }
       const behind = target.type === REMOTE_STATE ? this.graph.outputsBehind(target) : [target];
-      return behind.some((one) => expressionsOf(one).some((inner) => this.isStale(one, inner)));
+      return behind.some((one) => [...one.arguments.values()].some((inner) => this.isStale(one, inner)));
     });
   }
 }

@@ -13,6 +13,16 @@ export interface GraphNode {
   /** Arguments of resources and data sources; of the others `value` alone. */
   readonly arguments: ReadonlyMap<string, Expression>;
   readonly meta: MetaArguments;
+  /** What has to hold of a variable or before an output. */
+  readonly conditions: readonly Condition[];
+}
+
+/** A block of a condition, and what is said when it does not hold. */
+export interface Condition {
+  /** `validation` or `precondition`. */
+  readonly block: string;
+  readonly holds: Expression;
+  readonly message: Expression;
 }
 
 /** Arguments that Terraform itself understands, on every resource and data source. */
@@ -41,9 +51,15 @@ export const NO_META: MetaArguments = {
 /** Every expression of a node. */
 export function expressionsOf(node: GraphNode): readonly Expression[] {
   const { count, forEach, dependsOn, replaceTriggeredBy } = node.meta;
-  return [...node.arguments.values(), count, forEach, ...dependsOn, ...replaceTriggeredBy].filter(
-    (expression) => expression !== undefined,
-  );
+  const conditions = node.conditions.flatMap(({ holds, message }) => [holds, message]);
+  return [
+    ...node.arguments.values(),
+    count,
+    forEach,
+    ...dependsOn,
+    ...replaceTriggeredBy,
+    ...conditions,
+  ].filter((expression) => expression !== undefined);
 }
 
 /** The type of the data source that reads another stack's outputs; the engine answers it itself. */

@@ -48,7 +48,9 @@ export class Graph {
   dependencies(node: GraphNode, expression: Expression): Dependency[] {
     return referencesIn(expression).flatMap((reference) => {
       const target = this.target(node, reference);
-      return typeof target === "string" || target === undefined ? [] : [target];
+      if (typeof target === "string" || target === undefined) return [];
+      // The validation of a variable is about itself.
+      return target.node === node && node.kind === "variable" ? [] : [target];
     });
   }
 

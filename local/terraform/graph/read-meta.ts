@@ -36,6 +36,7 @@ export function readMeta(body: Body): MetaReading {
       return undefined;
     }
   };
+  if (count != null && forEach != null) problems.push("has both count and for_each; choose one");
   const counted = count == null ? undefined : attempt("count", () => parseConfiguration(count));
   const each = forEach == null ? undefined : attempt("for_each", () => parseConfiguration(forEach));
   const meta: MetaArguments = {

@@ -1,9 +1,11 @@
 import { UnsupportedError } from "../../kernel/errors";
 import { ExpressionError } from "../expressions/expression-error";
 import type { Expression } from "../expressions/syntax";
+import { convertTo } from "../expressions/type-constraint";
 import type { Body, SynthesizedStack } from "../stacks";
 import { parseConfiguration } from "./configuration";
-import { type GraphNode, NO_META } from "./graph-node";
+import { type Condition, type GraphNode, NO_META } from "./graph-node";
+import { readConditions } from "./read-conditions";
 import { readMeta } from "./read-meta";
 
 /** Blocks of a template that change nothing here, and why. */
@@ -14,6 +16,12 @@ const IGNORED: ReadonlyMap<string, string> = new Map([
 ]);
 
 const KNOWN = ["//", "data", "locals", "output", "provider", "resource", "terraform", "variable"];
+
+/** Arguments of a variable; those that are not read change nothing of its value. */
+const VARIABLE = "// default description ephemeral nullable sensitive type validation".split(" ");
+
+/** Arguments of an output; here, outputs come behind everything that they could wait for. */
+const OUTPUT = "// depends_on description ephemeral precondition sensitive value".split(" ");
 
 /** What is declared in a template, and what is wrong with it. */
 export interface TemplateReading {
@@ -51,29 +59,57 @@ class TemplateReader {
     for (const [type, named] of entries(template.resource)) {
       for (const [resource, body] of entries(named)) this.resource("resource", type, resource, body);
     }
-    for (const [output, body] of entries(template.output)) this.value("output", output, body["value"]);
+    for (const [output, body] of entries(template.output)) this.output(output, body);
     return { nodes: this.nodes, problems: this.problems, warnings: this.warnings };
   }
 
   private variable(name: string, body: Body): void {
     const key = this.key(`var.${name}`);
-    if (body["default"] === undefined) {
+    const { default: fallback, type, nullable, validation } = body;
+    this.checkNames(key, body, VARIABLE);
+    if (fallback === undefined) {
       this.problems.push(`${key}: the local cloud asks nobody for values; give the variable a default`);
     }
+    if (fallback === null && nullable === false) {
+      this.problems.push(`${key}: its default is null, and nullable = false forbids that; give it a value`);
+    }
+    const value = this.attempt(`${key}, default`, () =>
+      type === undefined ? fallback : convertTo(String(type), fallback ?? null),
+    );
     // A default is a plain value, never a template.
     this.add({
       key,
       kind: "variable",
       type: "",
       name,
-      value: { kind: "literal", value: body["default"] ?? null },
+      value: { kind: "literal", value: value ?? null },
+      conditions: this.attempt(key, () => readConditions("validation", validation)) ?? [],
     });
   }
 
-  private value(kind: "local" | "output", name: string, raw: unknown): void {
+  private output(name: string, body: Body): void {
+    const key = this.key(`output.${name}`);
+    this.checkNames(key, body, OUTPUT);
+    if (!Object.hasOwn(body, "value")) this.problems.push(`${key}: needs a value`);
+    const conditions = this.attempt(key, () => readConditions("precondition", body["precondition"]));
+    this.value("output", name, body["value"], conditions ?? []);
+  }
+
+  private checkNames(key: string, body: Body, known: readonly string[]): void {
+    for (const name of Object.keys(body).filter((one) => !known.includes(one))) {
+      this.problems.push(`${key}: the local cloud does not model the argument ${name}`);
+    }
+  }
+
+  private value(
+    kind: "local" | "output",
+    name: string,
+    raw: unknown,
+    conditions: readonly Condition[] = [],
+  ): void {
     const key = this.key(`${kind}.${name}`);
     const value = this.parse(raw ?? null, key);
-    if (value !== undefined) this.add({ key, kind, type: "", name, value });
+    if (value !== undefined) this.add({ key, kind, type: "", name, value, conditions });
   }
 
   private add(node: Omit<GraphNode, "stack" | "arguments" | "meta"> & { value: Expression }): void {
@@ -93,12 +129,16 @@ class TemplateReader {
         this.parse(raw, `${key}, argument ${argument}`) ?? { kind: "template", parts: [] },
       );
     }
-    this.nodes.push({ key, kind, stack: this.stack, type, name, arguments: parsed, meta });
+    this.nodes.push({ key, kind, stack: this.stack, type, name, arguments: parsed, meta, conditions: [] });
   }
 
   private parse(raw: unknown, where: string): Expression | undefined {
+    return this.attempt(where, () => parseConfiguration(raw));
+  }
+
+  private attempt<T>(where: string, read: () => T): T | undefined {
     try {
-      return parseConfiguration(raw);
+      return read();
     } catch (error) {
       if (!(error instanceof ExpressionError || error instanceof UnsupportedError)) throw error;
       this.problems.push(`${where}: ${error.message}`);

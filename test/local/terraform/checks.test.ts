@@ -23,6 +23,8 @@ const thing = (body: Record<string, unknown>) => ({
   resource: { test_thing: { a: { name: "a", ...body } } },
 });
 
+const FOR_EACH = "for_each must be a map or a set of strings, and is a list; write toset(…) around it";
+
 describe("the check of the stacks", () => {
   test("gathers everything that is not modelled, over all stacks, before anything is made", async () => {
     const problems = await problemsOf(
@@ -58,6 +60,13 @@ describe("the check of the stacks", () => {
     [{ shape: { color: 3 } }, "argument shape.color: Invalid input: expected string, received number"],
     [{ shape: {} }, "argument shape.color: Invalid input: expected string, received undefined"],
     [{ size: "big" }, "argument size: Invalid input: expected number, received NaN"],
+    [{ for_each: ["a", "b"] }, FOR_EACH],
+    [{ for_each: "${[for x in [local.c] : x]}" }, FOR_EACH],
+    [{ for_each: '${split(",", local.c)}' }, FOR_EACH],
+    [{ for_each: "${local.list}" }, FOR_EACH],
+    [{ for_each: "${var.list}" }, FOR_EACH],
+    [{ for_each: '${local.c == "" ? [] : local.list}' }, FOR_EACH],
+    [{ count: 1, for_each: {} }, "has both count and for_each; choose one"],
     [{ lifecycle: { precondition: [] } }, "the local cloud does not model lifecycle.precondition"],
     [
       { lifecycle: { ignore_changes: ["shape[0].color"] } },
@@ -73,7 +82,11 @@ describe("the check of the stacks", () => {
     [{ uses: ["${module.m.x}"] }, "the local cloud does not model references to module"],
     [{ provider: "aws.far" }, "there is no configuration aws.far of the provider"],
   ])("%j is a problem", async (body, problem) => {
-    const withLocal = { ...thing(body), locals: { c: "red" } };
+    const withLocal = {
+      ...thing(body),
+      locals: { c: "red", list: ["a"] },
+      variable: { list: { type: "list(string)", default: ["a"] } },
+    };
 
     expect(await problemsOf(["dev-a", withLocal])).toEqual([
       `dev-a/test_thing.a${problem.startsWith(",") ? "" : ": "}${problem}`,
@@ -86,10 +99,16 @@ describe("the check of the stacks", () => {
     [{ shape: { color: "${local.c}" } }],
     [{ shape: [{ color: "red" }] }],
     [{ uses: "${local.c}", timeouts: { create: "5m" }, tags: { a: "b" } }],
+    [{ for_each: "${toset(local.list)}" }],
+    [{ for_each: "${var.set}" }],
+    [{ for_each: '${local.c == "" ? [] : toset(local.list)}' }],
   ])("%j cannot be judged before it is evaluated, or is fine", async (body) => {
-    const problems = await problemsOf(["dev-a", { ...thing(body), locals: { c: "red" } }]).catch((error) => [
-      String(error),
-    ]);
+    const template = {
+      ...thing(body),
+      locals: { c: "red", list: ["a"] },
+      variable: { set: { type: "set(string)", default: ["a"] } },
+    };
+    const problems = await problemsOf(["dev-a", template]).catch((error) => [String(error)]);
 
     expect(problems.join()).not.toContain("cannot run these stacks");
   });
@@ -123,6 +142,47 @@ describe("the check of the stacks", () => {
       { variable: { v: { type: "string" } } },
       "dev-a/var.v: the local cloud asks nobody for values; give the variable a default",
     ],
+    [
+      { variable: { v: { type: "number", default: "zz" } } },
+      'dev-a/var.v, default: the value must be a number, and is "zz"',
+    ],
+    [
+      { variable: { v: { type: "list(number)", default: [1, "x"] } } },
+      'dev-a/var.v, default: the value[1] must be a number, and is "x"',
+    ],
+    [
+      { variable: { v: { type: "object({ a = string })", default: { b: 1 } } } },
+      'dev-a/var.v, default: attribute "a" is required',
+    ],
+    [
+      { variable: { v: { type: "tuple([string])", default: [] } } },
+      "dev-a/var.v, default: the value must be a list of 1",
+    ],
+    [
+      { variable: { v: { type: "text", default: "" } } },
+      'dev-a/var.v, default: the keyword "text" is not a valid type specification',
+    ],
+    [
+      { variable: { v: { nullable: false, default: null } } },
+      "dev-a/var.v: its default is null, and nullable = false forbids that; give it a value",
+    ],
+    [
+      { variable: { v: { default: 1, colour: "red" } } },
+      "dev-a/var.v: the local cloud does not model the argument colour",
+    ],
+    [
+      { variable: { v: { default: 1, validation: { condition: "${var.v > 2}" } } } },
+      "dev-a/var.v: validation needs a condition and an error_message",
+    ],
+    [
+      { output: { o: { value: 1, precondition: [{ condition: "${false}", error_message: "no" }] } } },
+      "dev-a/output.o: the condition of precondition must refer to something, or it would check nothing",
+    ],
+    [
+      { output: { o: { value: 1, colour: "red" } } },
+      "dev-a/output.o: the local cloud does not model the argument colour",
+    ],
+    [{ output: { o: { description: "nothing" } } }, "dev-a/output.o: needs a value"],
   ])("%j is a problem", async (template, problem) => {
     expect(await problemsOf(["dev-a", template], ["dev-b", {}])).toEqual([problem]);
   });
