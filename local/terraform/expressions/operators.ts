@@ -1,4 +1,3 @@
-import { UnsupportedError } from "../../kernel/errors";
 import { ExpressionError } from "./expression-error";
 import { areEqual, toBool, toNumber } from "./values";
 
@@ -13,14 +12,11 @@ const numeric =
 
 /**
  * Terraform computes in decimals of hundreds of digits: there, 0.1 + 0.2 is 0.3.
+ * It goes on with infinite numbers, such as 1 / 0.
  * @throws ExpressionError for what is no number, such as 0 / 0
- * @throws UnsupportedError for what is infinite: Terraform goes on with it
  */
 export function withoutNoise(value: number): number {
   if (Number.isNaN(value)) throw new ExpressionError("the result is no number");
-  if (!Number.isFinite(value)) {
-    throw new UnsupportedError("the local cloud does not model infinite numbers, as division by zero gives");
-  }
   return Number.isInteger(value) ? value : Number(value.toPrecision(15));
 }
 

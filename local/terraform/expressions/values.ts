@@ -43,6 +43,7 @@ export function areEqual(a: unknown, b: unknown): boolean {
 /** The digits of a number without an exponent, as Terraform writes it, which shows the sign of a zero. */
 export function numberText(value: number): string {
   if (Object.is(value, -0)) return "-0";
+  if (!Number.isFinite(value)) return value < 0 ? "-Inf" : "+Inf";
   const [mantissa = "", exponent] = String(value).split("e");
   if (exponent === undefined) return mantissa;
   const digits = mantissa.replace(/[-.]/g, "");

@@ -4,7 +4,10 @@ import { isObject, numberText, sortedKeys, toText } from "../expressions/values"
 /** JSON as Terraform writes it: keys in order, no spaces, and safe inside HTML. */
 export function jsonText(value: unknown): string {
   if (value === undefined || value === null) return "null";
-  if (typeof value === "number") return numberText(value);
+  if (typeof value === "number") {
+    if (Number.isFinite(value)) return numberText(value);
+    throw new ExpressionError("JSON has no infinite numbers");
+  }
   if (Array.isArray(value)) return `[${value.map(jsonText).join(",")}]`;
   if (isObject(value)) {
     return `{${sortedKeys(value)
