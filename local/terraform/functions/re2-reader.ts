@@ -1,3 +1,4 @@
+import { UnsupportedError } from "../../kernel/errors";
 import { ExpressionError } from "../expressions/expression-error";
 
 const ESCAPED_CODES: Readonly<Record<string, number>> = { a: 7, f: 12, n: 10, r: 13, t: 9, v: 11 };
@@ -51,6 +52,14 @@ export class PatternReader {
       character === ""
         ? "trailing backslash at end of expression"
         : `invalid escape sequence in \\${character}`,
+    );
+  }
+
+  /** What RE2 takes and JavaScript cannot do. */
+  unsupported(what: string): UnsupportedError {
+    return new UnsupportedError(
+      `the local cloud does not model ${what} in the pattern ${JSON.stringify(this.source)}; ` +
+        "write the pattern without it",
     );
   }
 }

@@ -1,6 +1,5 @@
-import { UnsupportedError } from "../../kernel/errors";
 import { ExpressionError } from "../expressions/expression-error";
-import { classText, perlClass, posixClass, unicodeClass } from "./re2-classes";
+import { ClassReader } from "./re2-class-reader";
 import { type Flags, flagsOf, NO_FLAGS } from "./re2-flags";
 import { PatternReader } from "./re2-reader";
 
@@ -15,6 +14,7 @@ export interface CompiledPattern {
 /** What a quantifier would apply to. */
 interface Item {
   readonly kind: "atom" | "assertion" | "repetition";
+  readonly canBeEmpty: boolean;
   /** Groups inside, itself included. */
   readonly captures: number;
   /** Whether it can match without some of the groups inside. */
@@ -27,6 +27,10 @@ interface OpenGroup {
   captures: number;
   skipsCaptures: boolean;
   hasAlternatives: boolean;
+  /** Whether one of the alternatives before the last can be empty. */
+  canBeEmpty: boolean;
+  /** Whether something in the last alternative, up to the latest item, cannot be empty. */
+  isFilled: boolean;
 }
 
 /** What is spelled in another way. */
@@ -46,6 +50,7 @@ export function compilePattern(source: string): CompiledPattern {
 
 class Translation {
   private readonly reader: PatternReader;
+  private readonly classes: ClassReader;
   private readonly output: string[] = [];
   private readonly names: (string | undefined)[] = [undefined];
   private readonly groups: OpenGroup[] = [];
@@ -57,13 +62,14 @@ class Translation {
 
   constructor(private readonly source: string) {
     this.reader = new PatternReader(source);
+    this.classes = new ClassReader(this.reader, () => this.compareCase());
     this.top = this.openGroup(false);
   }
 
   run(): CompiledPattern {
     while (!this.reader.atEnd) this.step();
     if (this.groups.length > 1) throw new ExpressionError(`missing closing ) in ${this.source}`);
-    if (this.ignoresCase.size > 1) throw this.unsupported("(?i) for a part of the letters");
+    if (this.ignoresCase.size > 1) throw this.reader.unsupported("(?i) for a part of the letters");
     const flags = this.ignoresCase.has(true) ? "giu" : "gu";
     return { expression: new RegExp(this.output.join(""), flags), names: this.names };
   }
@@ -82,12 +88,12 @@ class Translation {
         this.close();
         break;
       case "|":
+        this.endAlternative();
         this.top.hasAlternatives = true;
-        this.item = undefined;
         this.output.push("|");
         break;
       case "[":
-        this.emit(this.characterClass());
+        this.emit(this.classes.characterClass());
         break;
       case ".":
         this.emit(this.flags.dotAll ? "[^]" : "[^\\n]");
@@ -140,9 +146,9 @@ class Translation {
   }
 
   private push(capturing: boolean): void {
+    this.endItem();
     this.output.push(capturing ? "(" : "(?:");
     this.top = this.openGroup(capturing);
-    this.item = undefined;
   }
 
   private openGroup(capturing: boolean): OpenGroup {
@@ -152,12 +158,27 @@ class Translation {
       captures: 0,
       skipsCaptures: false,
       hasAlternatives: false,
+      canBeEmpty: false,
+      isFilled: false,
     };
     this.groups.push(group);
     return group;
   }
 
+  /** Until the next item begins, a quantifier may still change the latest one. */
+  private endItem(): void {
+    if (this.item?.canBeEmpty === false) this.top.isFilled = true;
+    this.item = undefined;
+  }
+
+  private endAlternative(): void {
+    this.endItem();
+    this.top.canBeEmpty ||= !this.top.isFilled;
+    this.top.isFilled = false;
+  }
+
   private close(): void {
+    this.endAlternative();
     const group = this.groups.pop();
     const outer = this.groups.at(-1);
     if (group === undefined || outer === undefined)
@@ -165,6 +186,7 @@ class Translation {
     this.top = outer;
     this.flags = group.outerFlags;
     this.emit(")", "atom", {
+      canBeEmpty: group.canBeEmpty,
       captures: group.captures + (group.capturing ? 1 : 0),
       skipsCaptures: group.skipsCaptures || (group.hasAlternatives && group.captures > 0),
     });
@@ -173,8 +195,9 @@ class Translation {
   private emit(
     text: string,
     kind: Item["kind"] = "atom",
-    inside = { captures: 0, skipsCaptures: false },
+    inside = { canBeEmpty: kind === "assertion", captures: 0, skipsCaptures: false },
   ): void {
+    this.endItem();
     this.output.push(text);
     this.item = { kind, ...inside };
     this.top.captures += inside.captures;
@@ -211,13 +234,18 @@ class Translation {
       throw new ExpressionError(`invalid nested repetition operator in ${quantifier}`);
     }
     // RE2 keeps what a group matched in an earlier round; JavaScript forgets it.
-    if (most > 1 && item.skipsCaptures) throw this.unsupported("a group that not every repetition matches");
+    if (most > 1 && item.skipsCaptures)
+      throw this.reader.unsupported("a group that not every repetition matches");
+    // RE2 goes on from a round that matched nothing; JavaScript tries what else the round could match.
+    if (most > 1 && item.kind === "atom" && item.canBeEmpty) {
+      throw this.reader.unsupported("a repetition of what may be empty");
+    }
     // JavaScript repeats no assertions, but groups of them.
     if (item.kind === "assertion") this.output.push(`(?:${this.output.pop()})`);
     const lazy = (this.reader.accept(/\?/y) !== undefined) !== this.flags.ungreedy;
     this.output.push(`${quantifier}${lazy ? "?" : ""}`);
     if (least === 0 && item.captures > 0) this.top.skipsCaptures = true;
-    this.item = { ...item, kind: "repetition" };
+    this.item = { ...item, kind: "repetition", canBeEmpty: item.canBeEmpty || least === 0 };
   }
 
   private escape(): void {
@@ -231,7 +259,7 @@ class Translation {
       this.emit(ASSERTIONS[assertion] ?? assertion, "assertion");
       return;
     }
-    const named = this.escapedClass();
+    const named = this.classes.escapedClass();
     if (named !== undefined) {
       this.emit(`[${named}]`);
       return;
@@ -240,64 +268,8 @@ class Translation {
     this.literal(String.fromCodePoint(this.reader.escapedCode()));
   }
 
-  /** The content of a class, if a backslash and its name follow. */
-  private escapedClass(): string | undefined {
-    const unicode = this.reader.accept(/\\([pP])(?:\{([^}]*)\}|(.))/suy);
-    if (unicode !== undefined) {
-      const text = unicodeClass(unicode[1] ?? "", unicode[2] ?? unicode[3] ?? "");
-      this.compareCase();
-      if (this.flags.ignoreCase && text.startsWith("\\P")) throw this.unsupported(`(?i) with ${unicode[0]}`);
-      return text;
-    }
-    const letter = this.reader.accept(/\\([dDsSwW])/y)?.[1];
-    if (letter === "w" || letter === "W") this.compareCase();
-    return letter === undefined ? undefined : perlClass(letter);
-  }
-
-  /** Reads on behind `[`. */
-  private characterClass(): string {
-    const negated = this.reader.accept(/\^/y) !== undefined;
-    let content = "";
-    // A bracket that comes first stands for itself.
-    while (content === "" || this.reader.peek() !== "]") content += this.classItem();
-    this.reader.next();
-    return `[${negated ? "^" : ""}${content}]`;
-  }
-
-  private classItem(): string {
-    if (this.reader.atEnd) throw new ExpressionError(`missing closing ] in ${this.source}`);
-    const posix = this.reader.accept(/\[:(\^?\w*):\]/y);
-    if (posix !== undefined) {
-      this.compareCase();
-      if (this.flags.ignoreCase && posix[1]?.startsWith("^")) throw this.unsupported(`(?i) with ${posix[0]}`);
-      return posixClass(posix[1] ?? "");
-    }
-    const named = this.escapedClass();
-    if (named !== undefined) return named;
-    const first = this.classCode();
-    const last = this.reader.accept(/-(?!\]|$)/y) === undefined ? first : this.classCode();
-    if (last < first) {
-      const range = `${String.fromCodePoint(first)}-${String.fromCodePoint(last)}`;
-      throw new ExpressionError(`invalid character class range in ${range}`);
-    }
-    // Before the letters there are no characters that have two cases.
-    if (last > "@".charCodeAt(0)) this.compareCase();
-    return classText([[first, last]]);
-  }
-
-  private classCode(): number {
-    const character = this.reader.next();
-    return character === "\\" ? this.reader.escapedCode() : (character.codePointAt(0) ?? 0);
-  }
-
-  private compareCase(): void {
+  private compareCase(): boolean {
     this.ignoresCase.add(this.flags.ignoreCase);
-  }
-
-  private unsupported(what: string): UnsupportedError {
-    return new UnsupportedError(
-      `the local cloud does not model ${what} in the pattern ${JSON.stringify(this.source)}; ` +
-        "write the pattern without it",
-    );
+    return this.flags.ignoreCase;
   }
 }

@@ -256,6 +256,9 @@ export const EXPRESSIONS: readonly (readonly [template: string, value: unknown])
   ['${dirname("/a/")}', "/a"],
   ['${basename("/")}', "/"],
   ['${dirname("/")}', "/"],
+  ['${regex("(?:a?b|c*d)+", "bdab")}', "bdab"],
+  ['${regex("(?:-[a-z]*)*", "-ab--c")}', "-ab--c"],
+  ['${regex("(?:a|)?b", "ab")}', "ab"],
   // Where JavaScript would do something else
   ['${tobool("1")}', true],
   ['${tobool("0")}', false],

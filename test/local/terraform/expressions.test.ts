@@ -44,6 +44,8 @@ describe("expressions", () => {
     ["%{ if true }a%{ endif }", "does not model template directives"],
     ['${can(regex("a(?i)b", "ab"))}', "does not model (?i) for a part of the letters in the pattern"],
     ['${try(regex("(?:(a)|b)*", "ab"), "none")}', "does not model a group that not every repetition matches"],
+    ['${regex("(|a)*", "aa")}', "does not model a repetition of what may be empty in the pattern"],
+    ['${regex("x(?:a?b*)+", "xab")}', "does not model a repetition of what may be empty in the pattern"],
     ['${can(regex("(?i)[[:^alpha:]]", "1"))}', "does not model (?i) with [:^alpha:] in the pattern"],
     ['${can(regex("(?i)\\\\PL", "1"))}', "does not model (?i) with \\PL in the pattern"],
     ['${format("%#x", 255)}', "does not model the flag # of %x"],
