@@ -3,6 +3,7 @@ import { logs } from "../../local/services/logs";
 import { sns } from "../../local/services/sns";
 import { sqs } from "../../local/services/sqs";
 import { malformed } from "./malformed-inputs";
+import { OPEN_POLICY_JSON } from "./open-policy";
 import { testKernel } from "./test-kernel";
 import { wireClient } from "./wire-client";
 
@@ -146,7 +147,7 @@ function rightInputs(made: Made): Readonly<Record<string, Inputs>> {
       GetQueueUrl: { QueueName: "q", QueueOwnerAWSAccountId: "000000000000" },
       ListQueues: { QueueNamePrefix: "q", MaxResults: 1, NextToken: "MA==" },
       GetQueueAttributes: { QueueUrl, AttributeNames: ["All"] },
-      SetQueueAttributes: { QueueUrl, Attributes: { DelaySeconds: "1", Policy: '{"Statement":[]}' } },
+      SetQueueAttributes: { QueueUrl, Attributes: { DelaySeconds: "1", Policy: OPEN_POLICY_JSON } },
       SendMessage: {
         QueueUrl,
         MessageBody: "hi",
