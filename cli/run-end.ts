@@ -67,7 +67,10 @@ async function endOf(parent: number, signal: AbortSignal): Promise<void> {
   }
 }
 
-/** Whether the parent was gone before anybody asked: the first process is one's parent then. In a container it may be npm. */
+/**
+ * Whether the parent was gone before anybody asked: the first process is one's parent then. In a container it may be
+ * npm.
+ */
 function isOrphan(parent: number): boolean {
   if (parent !== FIRST_PROCESS) return false;
   try {

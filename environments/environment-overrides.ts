@@ -16,7 +16,8 @@ export interface Overrides {
 
 /**
  * Reads `PLATFORM_<NAME>_ACCOUNT_ID`, `_REGION`, `_STATE_BUCKET`, `_GITHUB_OIDC_PROVIDER`, `_API_GATEWAY_ACCOUNT` and
- * `_GITHUB_REPOSITORY`, as in `PLATFORM_DEV_ACCOUNT_ID`. An empty variable counts as none: CI systems pass unset settings that way.
+ * `_GITHUB_REPOSITORY`, as in `PLATFORM_DEV_ACCOUNT_ID`. An empty variable counts as none: CI systems pass unset
+ * settings that way.
  */
 export function overridesFor(name: string, processEnv: NodeJS.ProcessEnv): Overrides {
   const values: Record<string, string> = {};

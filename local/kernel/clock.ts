@@ -1,4 +1,7 @@
-/** When a timer's work belongs to something already under way, `settle` waits for it; a `later` timer (retry, schedule, visibility, expiry) is left to `advance`. */
+/**
+ * When a timer's work belongs to something already under way, `settle` waits for it; a `later` timer (retry, schedule,
+ * visibility, expiry) is left to `advance`.
+ */
 export type TimerKind = "in-flight" | "later";
 
 export interface Timer {

@@ -52,7 +52,8 @@ export interface CognitoAuthProps {
   readonly domainPrefix?: string;
   /**
    * Who mails the codes. Cognito itself sends few a day for a whole account, which is enough to try and too few to open
-   * a shop; Amazon SES sends what its quota allows.
+   * a shop; Amazon SES sends what its quota allows. The first pool of an account that does so makes a role, for which
+   * whoever applies needs `iam:CreateServiceLinkedRole` for `email.cognito-idp.amazonaws.com`.
    * @defaultValue Cognito itself
    */
   readonly mailer?: Mailer;
@@ -62,7 +63,10 @@ export interface CognitoAuthProps {
 export interface Mailer {
   /** What users see as the sender: `Shop <hello@shop.example.com>`. */
   readonly from: string;
-  /** ARN of the address or its domain, verified in Amazon SES: `arn:aws:ses:eu-central-1:111122223333:identity/shop.example.com`. */
+  /**
+   * ARN of the address or its domain, verified in Amazon SES:
+   * `arn:aws:ses:eu-central-1:111122223333:identity/shop.example.com`.
+   */
   readonly identityArn: string;
 }
 
