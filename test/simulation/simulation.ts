@@ -63,6 +63,18 @@ export class Simulation {
     for (const offer of this.offers) await this.repeatLastRequest(offer);
     await this.cloud.advance(ALL_RETRIES);
     await this.redrive();
+    await this.shopAsEver();
+  }
+
+  /** Once all is mended, whoever buys what is for sale is told an order; a newcomer, as tokens have expired meanwhile. */
+  private async shopAsEver(): Promise<void> {
+    const newcomer = await this.shop.person("eve");
+    const forSale = this.offers.findIndex(({ asked }) => asked !== "withdrawn");
+    const before = this.accepted.size;
+    await this.fill(newcomer, [forSale]);
+    await this.checkOut(newcomer, 1);
+    if (this.accepted.size !== before + 1) throw new Error("nobody can buy although all is mended");
+    await this.cloud.settle();
   }
 
   private async take(step: Step): Promise<void> {

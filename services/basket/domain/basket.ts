@@ -1,9 +1,11 @@
 import * as z from "zod";
 import { buyer, checkoutItem, MAX_CHECKOUT_ITEMS } from "../../contracts/checkout-basket";
 
+const USER_NAME_RULE = "must not hold a slash or be . or .., which no path of an API can name";
+
 /** What a client puts into a basket. A price it sends along is dropped: the catalog sets prices. */
 export const basketInput = z.object({
-  userName: buyer.shape.userName,
+  userName: buyer.shape.userName.regex(/^(?!\.{1,2}$)[^/]*$/, USER_NAME_RULE),
   items: z.array(checkoutItem.omit({ unitPrice: true })).max(MAX_CHECKOUT_ITEMS),
 });
 

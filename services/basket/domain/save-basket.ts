@@ -2,7 +2,7 @@ import type { Basket } from "./basket";
 import type { BasketStore, Identity } from "./ports";
 
 /**
- * Stores a basket over the user's earlier one. The new revision has no order id: were the old content on
+ * Stores a basket over the user's earlier one. The new revision has no order: were the old content on
  * its way to becoming an order, this content still becomes another one.
  */
 export async function saveBasket(

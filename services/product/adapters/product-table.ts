@@ -39,11 +39,14 @@ export function productTable(options: ProductTableOptions): ProductStore {
     try {
       await conditionHolds(client.send(command));
     } catch (error) {
-      logger.error("published event stays in the product's outbox; it will be published again", {
-        product_id: id,
-        event_id: eventId,
-        error: error instanceof Error ? error : new Error(String(error)),
-      });
+      logger.error(
+        "published event stays in the product's outbox; the next request that changes the product publishes it again",
+        {
+          product_id: id,
+          event_id: eventId,
+          error: error instanceof Error ? error : new Error(String(error)),
+        },
+      );
     }
   }
 

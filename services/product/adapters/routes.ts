@@ -130,8 +130,8 @@ function readIdempotencyKey({ headers }: HttpRequest): IdempotencyKey | undefine
 
 function keyTaken(id: string): HttpResponse {
   const detail =
-    `This Idempotency-Key has made product ${id}, which is not or no longer the one in this request: ` +
-    "read it, or send a new key for a new product.";
+    `This Idempotency-Key has made product ${id}, which was another one, or was changed or deleted since; ` +
+    "send a new key for a new product.";
   return problem(409, { detail });
 }
 

@@ -61,6 +61,7 @@ describe("basket table", () => {
     expect(await baskets.fixOrder("ada", "r-1", { ...order, orderId: "o-2" })).toBe(false);
     expect(client.sent[0]?.input).toMatchObject({
       ConditionExpression: "revision = :revision AND attribute_not_exists(#order)",
+      ExpressionAttributeNames: { "#order": "order" },
       ExpressionAttributeValues: { ":order": order, ":revision": "r-1" },
     });
   });
@@ -76,6 +77,7 @@ describe("basket table", () => {
       input: {
         UpdateExpression: "SET expiresAt = :expiresAt, #items = :none",
         ConditionExpression: "revision = :revision",
+        ExpressionAttributeNames: { "#items": "items" },
         ExpressionAttributeValues: { ":expiresAt": 1_741_944_414, ":none": [], ":revision": "r-1" },
       },
     });
@@ -91,9 +93,12 @@ describe("basket table", () => {
   });
 
   test("deleting tells whether there was a basket", async () => {
-    const { baskets } = tableOver({}, conditionFailed(), new Error("throttled"));
+    const { client, baskets } = tableOver({}, conditionFailed(), new Error("throttled"));
 
     expect(await baskets.remove("ada")).toBe(true);
+    expect(client.sent[0]?.input["ConditionExpression"]).toBe(
+      "attribute_exists(userName) AND attribute_not_exists(expiresAt)",
+    );
     expect(await baskets.remove("ada")).toBe(false);
     await expect(baskets.remove("ada")).rejects.toThrow("throttled");
   });

@@ -55,9 +55,10 @@ describe("product table", () => {
       ["UpdateCommand", "pendingEvent.eventId = :eventId"],
       ["UpdateCommand", "pendingEvent.eventId = :eventId"],
     ]);
-    expect(client.sent[3]?.input["ExpressionAttributeValues"]).toEqual({
-      ":eventId": "e-1",
-      ":expiresAt": 1_741_944_414,
+    expect(client.sent[2]?.input["UpdateExpression"]).toBe("REMOVE pendingEvent");
+    expect(client.sent[3]?.input).toMatchObject({
+      UpdateExpression: "REMOVE pendingEvent SET expiresAt = :expiresAt",
+      ExpressionAttributeValues: { ":eventId": "e-1", ":expiresAt": 1_741_944_414 },
     });
     expect(client.sent[1]?.input["ExpressionAttributeValues"]).toEqual({ ":version": 3 });
   });

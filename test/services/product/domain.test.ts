@@ -241,6 +241,7 @@ describe("withdrawProduct", () => {
 
     expect(await findProduct(ports.products, id)).toBeUndefined();
     expect(ports.announcer.events.at(-1)).toMatchObject({ type: "ProductWithdrawn", productId: id });
+    expect(ports.products.expiries.get(id)).toBe(ports.identity.now + 86_400_000);
     expect(await withdrawProduct(ports, id, "c-3")).toBe("unknown");
   });
 

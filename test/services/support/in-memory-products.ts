@@ -34,7 +34,11 @@ export class InMemoryProducts implements ProductStore {
     if (row?.pendingEvent?.eventId === eventId) this.rows.set(id, { ...row, pendingEvent: undefined });
   }
 
-  async clearWithdrawn(id: string, eventId: string, _expiresAtMs: number) {
+  /** When the row of each withdrawn product expires. */
+  readonly expiries = new Map<string, number>();
+
+  async clearWithdrawn(id: string, eventId: string, expiresAtMs: number) {
+    if (this.rows.get(id)?.pendingEvent?.eventId === eventId) this.expiries.set(id, expiresAtMs);
     await this.clearPending(id, eventId);
   }
 
