@@ -81,10 +81,7 @@ const FUNCTIONS: readonly (readonly [string, readonly string[]])[] = [
     "dev-ordering-api",
     [...on("dev-ordering-order", ["Scan"]), ...on("dev-ordering-order/index/by-user", ["Query"])],
   ],
-  [
-    "dev-ordering-checkout",
-    [...on("dev-ordering-order", ["PutItem"]), ...CONSUME("dev-ordering-checkout")],
-  ],
+  ["dev-ordering-checkout", [...on("dev-ordering-order", ["PutItem"]), ...CONSUME("dev-ordering-checkout")]],
 ];
 
 describe("the functions of dev may do this and nothing else", () => {
