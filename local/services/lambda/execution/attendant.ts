@@ -129,7 +129,8 @@ export class Attendant {
           "for something outside of the cloud's APIs. It is left to its timeout.",
       );
       this.hang();
-    } else if (calls > 0) {
+    } else if (calls > 0 || this.whenAtRest !== undefined) {
+      // Of a call that the function has given up nothing reaches the worker: it would not say again that it idles.
       const id = this.probe.id + 1;
       this.probe = { id, calls, callsEnded: this.callsEnded };
       this.post({ kind: "probe", id });

@@ -95,6 +95,8 @@ function receive(message) {
   } else if (message.kind === "probe") {
     asked = message.id;
     connections.setAside();
+    // A worker that idles has said so already; what asks anew does not know of it.
+    parentPort.unref();
   } else {
     turn = message.turn;
     parentPort.unref();
